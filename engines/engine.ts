@@ -2,17 +2,8 @@ import type { Claim } from '../domain/claim.ts';
 import type { CandidateFact } from '../domain/fact.ts';
 import type { Group } from '../domain/group.ts';
 import type { Proposal } from '../domain/proposal.ts';
+import type { Usage } from '../domain/usage.ts';
 import type { Window } from '../domain/window.ts';
-
-/** Tokens as on the wire; an engine without a model reports zeros. */
-export interface Usage {
-  input_tokens: number;
-  output_tokens: number;
-  cache_read_input_tokens: number;
-  cache_creation_input_tokens: number;
-}
-
-export const noUsage: Usage = { input_tokens: 0, output_tokens: 0, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
 
 export interface Answer<T> {
   value: T;

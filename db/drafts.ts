@@ -1,0 +1,68 @@
+import { and, asc, desc, eq } from 'drizzle-orm';
+import type { Change } from '../domain/change.ts';
+import type { Draft } from '../domain/draft.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { DraftReport } from '../domain/report.ts';
+import { putContents } from './contents.ts';
+import type { Transaction } from './database.ts';
+import { chunks } from './database.ts';
+import { changes, claims, draftFiles, drafts, evidence } from './schema/index.ts';
+
+export type DraftRow = typeof drafts.$inferSelect;
+export type DraftFileRow = typeof draftFiles.$inferSelect;
+
+/** Stores a draft with its files, changes, lines and evidence. A draft that is there already is left as it is. */
+export async function insertDraft(tx: Transaction, key: { workspaceId: string; dreamId: string; round: number }, draft: Draft, report: DraftReport): Promise<void> {
+  const inserted = await tx.insert(drafts).values({ ...key, id: draft.id, digest: draft.digest, deleted: draft.deleted, report }).onConflictDoNothing().returning({ id: drafts.id });
+  if (inserted.length === 0) return;
+  const { workspaceId } = key;
+  await putContents(tx, workspaceId, draft.files.map((file) => file.content));
+  const files = draft.files.map(({ path, sha256, memoryId }) => ({ workspaceId, draftId: draft.id, path, sha256, memoryId }));
+  for (const chunk of chunks(files)) await tx.insert(draftFiles).values(chunk);
+  const changeRows = draft.changes.map((body, ordinal) => ({ workspaceId, draftId: draft.id, id: body.id, ordinal, kind: body.kind, path: body.path, body }));
+  for (const chunk of chunks(changeRows)) await tx.insert(changes).values(chunk);
+  const claimRows = draft.claims.map(({ id, path, start, end, changeId }, ordinal) => ({ workspaceId, draftId: draft.id, id, ordinal, path, start, end, changeId }));
+  for (const chunk of chunks(claimRows)) await tx.insert(claims).values(chunk);
+  const evidenceRows = draft.claims.flatMap((claim) => claim.evidence.map((item, ordinal) => ({ workspaceId, draftId: draft.id, claimId: claim.id, ordinal, ...toEvidenceRow(item) })));
+  for (const chunk of chunks(evidenceRows)) await tx.insert(evidence).values(chunk);
+}
+
+/** The words are left out: they are read where they stand. */
+function toEvidenceRow(item: Evidence) {
+  const common = { origin: item.origin, at: item.at === null ? null : new Date(item.at), start: item.start, end: item.end };
+  return item.kind === 'event'
+    ? { ...common, sessionId: item.sessionId, eventId: item.eventId, block: item.block }
+    : { ...common, memoryVersionId: item.memoryVersionId };
+}
+
+export async function findDraft(tx: Transaction, id: string): Promise<DraftRow | undefined> {
+  return (await tx.select().from(drafts).where(eq(drafts.id, id)))[0];
+}
+
+/** The draft of the last round; undefined before the first one. */
+export async function newestDraft(tx: Transaction, dreamId: string): Promise<DraftRow | undefined> {
+  return (await tx.select().from(drafts).where(eq(drafts.dreamId, dreamId)).orderBy(desc(drafts.round)).limit(1))[0];
+}
+
+export async function setDraftReport(tx: Transaction, id: string, report: DraftReport): Promise<void> {
+  await tx.update(drafts).set({ report }).where(eq(drafts.id, id));
+}
+
+export async function readDraftFiles(tx: Transaction, draftId: string): Promise<DraftFileRow[]> {
+  return await tx.select().from(draftFiles).where(eq(draftFiles.draftId, draftId)).orderBy(asc(draftFiles.path));
+}
+
+export async function readChanges(tx: Transaction, draftId: string): Promise<Change[]> {
+  const rows = await tx.select({ body: changes.body }).from(changes).where(eq(changes.draftId, draftId)).orderBy(asc(changes.ordinal));
+  return rows.map((row) => row.body);
+}
+
+export async function findChange(tx: Transaction, draftId: string, id: string): Promise<Change | undefined> {
+  const rows = await tx.select({ body: changes.body }).from(changes).where(and(eq(changes.draftId, draftId), eq(changes.id, id)));
+  return rows[0]?.body;
+}
+
+/** Says in which memory version the draft's lines of a path stand now. */
+export async function placeClaims(tx: Transaction, draftId: string, path: string, memoryVersionId: string): Promise<void> {
+  await tx.update(claims).set({ memoryVersionId }).where(and(eq(claims.draftId, draftId), eq(claims.path, path)));
+}

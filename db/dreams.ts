@@ -1,0 +1,85 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { DreamCoverage, DreamError, DreamOutcome, DreamStep } from '../domain/dream.ts';
+import { DreamsError } from '../domain/errors.ts';
+import type { Usage } from '../domain/usage.ts';
+import type { Database, Transaction } from './database.ts';
+import { chunks } from './database.ts';
+import { dreamMemories, dreamSessions, dreams } from './schema/index.ts';
+
+export type DreamRow = typeof dreams.$inferSelect;
+
+export async function insertDream(tx: Transaction, dream: typeof dreams.$inferInsert, sessionIds: readonly string[]): Promise<void> {
+  await tx.insert(dreams).values(dream);
+  const rows = sessionIds.map((sessionId) => ({ workspaceId: dream.workspaceId, dreamId: dream.id, sessionId }));
+  for (const chunk of chunks(rows)) await tx.insert(dreamSessions).values(chunk);
+}
+
+export async function findDream(tx: Transaction, id: string): Promise<DreamRow | undefined> {
+  return (await tx.select().from(dreams).where(eq(dreams.id, id)))[0];
+}
+
+export async function requireDream(tx: Transaction, id: string): Promise<DreamRow> {
+  const dream = await findDream(tx, id);
+  if (dream !== undefined) return dream;
+  throw new DreamsError('dream_not_found', `There is no dream ${id} in this workspace.`, { hint: 'See "dreams list" for the dreams there are.' });
+}
+
+/** Newest first. */
+export async function listDreams(tx: Transaction, limit: number): Promise<DreamRow[]> {
+  return await tx.select().from(dreams).orderBy(desc(dreams.createdAt), desc(dreams.id)).limit(limit);
+}
+
+/** Locks the dream's row; refuses when the dream has ended. Every write of a step goes through here. */
+export async function lockOpenDream(tx: Transaction, id: string): Promise<DreamRow> {
+  const dream = await lockDream(tx, id);
+  if (dream.status === 'pending' || dream.status === 'running') return dream;
+  throw new DreamsError('dream_closed', `The dream ${id} has ended (${dream.status}), so nothing is written for it any more.`);
+}
+
+export async function lockDream(tx: Transaction, id: string): Promise<DreamRow> {
+  const [dream] = await tx.select().from(dreams).where(eq(dreams.id, id)).for('update');
+  if (dream === undefined) throw new DreamsError('dream_not_found', `There is no dream ${id} in this workspace.`);
+  return dream;
+}
+
+export async function setStage(tx: Transaction, id: string, stage: DreamStep): Promise<void> {
+  await tx.update(dreams).set({ stage }).where(eq(dreams.id, id));
+}
+
+export async function updateDream(tx: Transaction, id: string, values: Partial<Pick<DreamRow, 'status' | 'sessionId' | 'outputStoreId' | 'baseRevision' | 'draftId' | 'stage'>> & { coverage?: DreamCoverage; usage?: Usage }): Promise<void> {
+  await tx.update(dreams).set(values).where(eq(dreams.id, id));
+}
+
+/** Ends an open dream; one that has ended keeps its end. Answers whether this call ended it. */
+export async function endDream(tx: Transaction, id: string, end: { status: 'completed' | 'failed' | 'canceled'; outcome: DreamOutcome; error: DreamError | null }): Promise<boolean> {
+  const rows = await tx.update(dreams).set({ ...end, endedAt: new Date() })
+    .where(and(eq(dreams.id, id), inArray(dreams.status, ['pending', 'running']))).returning({ id: dreams.id });
+  return rows.length === 1;
+}
+
+/** The ids of the sessions that the dream reads, sorted; with the last event number once the snapshot pinned it. */
+export async function readDreamSessions(tx: Transaction, dreamId: string): Promise<{ sessionId: string; lastEventNumber: number | null }[]> {
+  return await tx.select({ sessionId: dreamSessions.sessionId, lastEventNumber: dreamSessions.lastEventNumber }).from(dreamSessions)
+    .where(eq(dreamSessions.dreamId, dreamId)).orderBy(asc(dreamSessions.sessionId));
+}
+
+export async function pinSession(tx: Transaction, dreamId: string, sessionId: string, lastEventNumber: number): Promise<void> {
+  await tx.update(dreamSessions).set({ lastEventNumber }).where(and(eq(dreamSessions.dreamId, dreamId), eq(dreamSessions.sessionId, sessionId)));
+}
+
+export type PinnedMemory = typeof dreamMemories.$inferSelect;
+
+export async function pinMemories(tx: Transaction, rows: readonly PinnedMemory[]): Promise<void> {
+  for (const chunk of chunks(rows)) await tx.insert(dreamMemories).values(chunk).onConflictDoNothing();
+}
+
+/** The input as the snapshot found it, in the byte order of the paths. */
+export async function readPinnedMemories(tx: Transaction, dreamId: string): Promise<PinnedMemory[]> {
+  return await tx.select().from(dreamMemories).where(eq(dreamMemories.dreamId, dreamId)).orderBy(asc(dreamMemories.path));
+}
+
+/** Dreams of every workspace that were asked for and have not started, by a function that sees nothing else. */
+export async function pendingDreams(database: Database, olderThanSeconds: number): Promise<{ workspaceId: string; id: string }[]> {
+  const rows = await database.drizzle.execute(sql`select workspace_id, id from pending_dreams(${olderThanSeconds})`);
+  return rows.map((row) => ({ workspaceId: String(row['workspace_id']), id: String(row['id']) }));
+}

@@ -1,0 +1,119 @@
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { Evidence } from '../domain/evidence.ts';
+import { eventBlocks } from '../domain/transcript.ts';
+import { readContents } from './contents.ts';
+import type { Transaction } from './database.ts';
+import { chunks } from './database.ts';
+import { readEventsById } from './events.ts';
+import { readVersions } from './memories.ts';
+import { claims, drafts, evidence, memoryVersions } from './schema/index.ts';
+
+/** A line of a committed memory with where it comes from. */
+export interface RecordedClaim {
+  id: string;
+  draftId: string;
+  dreamId: string;
+  memoryVersionId: string;
+  start: number;
+  end: number;
+  changeId: string | null;
+  evidence: Evidence[];
+}
+
+type EvidenceRow = typeof evidence.$inferSelect;
+
+/** The lines that dreams recorded for these memory versions; versions that nobody dreamed have none. */
+export async function readRecordedClaims(tx: Transaction, versionIds: readonly string[]): Promise<Map<string, RecordedClaim[]>> {
+  const found = new Map<string, RecordedClaim[]>();
+  for (const chunk of chunks([...new Set(versionIds)], 500)) {
+    const rows = await tx.select({ claim: claims, dreamId: drafts.dreamId }).from(claims).innerJoin(drafts, eq(drafts.id, claims.draftId))
+      .where(inArray(claims.memoryVersionId, chunk)).orderBy(asc(claims.memoryVersionId), asc(claims.ordinal));
+    const support = await readEvidence(tx, rows.map((row) => row.claim));
+    for (const { claim, dreamId } of rows) {
+      const versionId = claim.memoryVersionId ?? '';
+      const { id, draftId, start, end, changeId } = claim;
+      const recorded = { id, draftId, dreamId, memoryVersionId: versionId, start, end, changeId, evidence: support.get(`${draftId} ${id}`) ?? [] };
+      found.set(versionId, [...(found.get(versionId) ?? []), recorded]);
+    }
+  }
+  return found;
+}
+
+/** Evidence with its words, read where they stand. Key: draft id, space, claim id. */
+async function readEvidence(tx: Transaction, of: readonly { draftId: string; id: string }[]): Promise<Map<string, Evidence[]>> {
+  const rows: EvidenceRow[] = [];
+  for (const chunk of chunks([...new Set(of.map((claim) => claim.id))])) {
+    rows.push(...await tx.select().from(evidence).where(inArray(evidence.claimId, chunk)).orderBy(asc(evidence.draftId), asc(evidence.claimId), asc(evidence.ordinal)));
+  }
+  const texts = await readSources(tx, rows);
+  const found = new Map<string, Evidence[]>();
+  for (const row of rows) {
+    const key = `${row.draftId} ${row.claimId}`;
+    found.set(key, [...(found.get(key) ?? []), toEvidence(row, texts)]);
+  }
+  return found;
+}
+
+interface SourceTexts {
+  /** Of an event's block, or undefined when there is none. */
+  ofEvent: (eventId: string, block: number) => string | undefined;
+  ofVersion: (versionId: string) => { path: string; content: string } | undefined;
+}
+
+/** The texts that a number of evidences point into. */
+export async function readSources(tx: Transaction, rows: readonly { eventId?: string | null; memoryVersionId?: string | null }[]): Promise<SourceTexts> {
+  const events = await readEventsById(tx, rows.flatMap((row) => row.eventId ?? []));
+  const versions = await readVersions(tx, rows.flatMap((row) => row.memoryVersionId ?? []));
+  const contents = await readContents(tx, [...versions.values()].flatMap((version) => version.sha256 ?? []));
+  return {
+    ofEvent: (eventId, block) => {
+      const event = events.get(eventId);
+      return event === undefined ? undefined : eventBlocks(event)[block]?.text;
+    },
+    ofVersion: (versionId) => {
+      const version = versions.get(versionId);
+      const content = contents.get(version?.sha256 ?? '');
+      return version === undefined || content === undefined ? undefined : { path: version.path, content };
+    },
+  };
+}
+
+function toEvidence(row: EvidenceRow, texts: SourceTexts): Evidence {
+  const common = { start: row.start, end: row.end, origin: row.origin, at: row.at?.toISOString() ?? null };
+  if (row.eventId !== null && row.sessionId !== null && row.block !== null) {
+    const quote = texts.ofEvent(row.eventId, row.block)?.slice(row.start, row.end) ?? '';
+    return { kind: 'event', sessionId: row.sessionId, eventId: row.eventId, block: row.block, quote, ...common };
+  }
+  const memoryVersionId = row.memoryVersionId ?? '';
+  const source = texts.ofVersion(memoryVersionId);
+  return { kind: 'memory', memoryVersionId, path: source?.path ?? '', quote: source?.content.slice(row.start, row.end) ?? '', ...common };
+}
+
+/** What a session has led to: lines of committed memories that one of its messages supports. */
+export interface SessionEffect {
+  claimId: string;
+  draftId: string;
+  dreamId: string;
+  changeId: string | null;
+  storeId: string;
+  memoryId: string;
+  memoryVersionId: string;
+  path: string;
+  start: number;
+  end: number;
+  eventId: string;
+}
+
+export async function readSessionEffects(tx: Transaction, sessionId: string): Promise<SessionEffect[]> {
+  const rows = await tx.selectDistinct({
+    claimId: claims.id, draftId: claims.draftId, dreamId: drafts.dreamId, changeId: claims.changeId,
+    storeId: memoryVersions.storeId, memoryId: memoryVersions.memoryId, memoryVersionId: memoryVersions.id, path: claims.path,
+    start: claims.start, end: claims.end, eventId: evidence.eventId,
+  }).from(evidence)
+    .innerJoin(claims, and(eq(claims.id, evidence.claimId), eq(claims.draftId, evidence.draftId)))
+    .innerJoin(memoryVersions, eq(memoryVersions.id, claims.memoryVersionId))
+    .innerJoin(drafts, eq(drafts.id, claims.draftId))
+    .where(and(eq(evidence.sessionId, sessionId), isNotNull(evidence.eventId)))
+    .orderBy(asc(memoryVersions.storeId), asc(claims.path), asc(claims.start), asc(evidence.eventId));
+  return rows.map((row) => ({ ...row, eventId: row.eventId ?? '' }));
+}

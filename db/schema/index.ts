@@ -1,0 +1,9 @@
+/** Every table, in the order in which they may refer to each other. */
+export * from './workspaces.ts';
+export * from './contents.ts';
+export * from './memory-stores.ts';
+export * from './sessions.ts';
+export * from './dreams.ts';
+export * from './work.ts';
+export * from './drafts.ts';
+export * from './operations.ts';

@@ -1,0 +1,42 @@
+export type DreamStatus = 'pending' | 'running' | 'completed' | 'failed' | 'canceled';
+
+export type DreamOutcome = 'committed' | 'rejected' | 'expired' | 'skipped' | 'over_budget' | 'canceled' | 'failed' | 'terminated';
+
+/** The wire's open list of reasons for a failure (wire.md §5.3) and ours. */
+export interface DreamError {
+  type: 'timeout' | 'internal_error' | 'input_memory_store_too_large' | 'input_memory_store_unavailable'
+    | 'input_session_unavailable' | 'model_error' | 'budget_exceeded' | 'verification_failed';
+  message: string;
+}
+
+/** Our parameters beside the wire's, as stored with every default filled in. */
+export interface DreamOptions {
+  review: 'none';
+  /** Paths, and folders with a trailing slash, that the dream may read and never change. */
+  protect: string[];
+  /** Share of the input's claims that may be retired, 0..1. */
+  retireCap: number;
+  /** Share of windows that may fail before the dream does, 0..1. */
+  tolerance: number;
+  /** Independent sessions that a pattern needs. */
+  minPatternSessions: number;
+}
+
+export const defaultDreamOptions: DreamOptions = { review: 'none', protect: [], retireCap: 0.2, tolerance: 0, minPatternSessions: 2 };
+
+/** What was read, per session and in sum. */
+export interface DreamCoverage {
+  windows: number;
+  read: number;
+  noSignal: number;
+  failed: number;
+  characters: number;
+  sessions: { id: string; events: number; windows: number; characters: number; facts: number; state: 'planned' | 'read' | 'no_signal' | 'failed' | 'empty' }[];
+}
+
+/** The steps of a dream, in order: the file in activities/, the event in the live session, the label on the page. */
+export const dreamSteps = [
+  'openDream', 'takeSnapshot', 'planWindows', 'extractFacts', 'groupClaims', 'reconcileGroup',
+  'minePatterns', 'stageDraft', 'checkDraft', 'awaitReview', 'commitDream', 'closeDream',
+] as const;
+export type DreamStep = (typeof dreamSteps)[number];
