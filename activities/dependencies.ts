@@ -1,0 +1,18 @@
+import type { Database } from '../db/database.ts';
+import { DreamsError } from '../domain/errors.ts';
+import type { Engine } from '../engines/engine.ts';
+
+/** What the steps work with; built by workers/ and by tests. */
+export interface Dependencies {
+  database: Database;
+  /** Engines by name. A dream names a model, and the model's id says which engine answers. */
+  engines: Partial<Record<Engine['name'], Engine>>;
+}
+
+/** The engine that a model id goes to. Nothing falls back by itself. */
+export function engineFor(dependencies: Dependencies, model: string): Engine {
+  const name = model === 'offline' ? 'offline' : model.startsWith('recorded:') ? 'recorded' : 'claude';
+  const engine = dependencies.engines[name];
+  if (engine !== undefined) return engine;
+  throw new DreamsError('engine_unknown', `The model "${model}" needs the ${name} engine, which this worker does not have.`, { hint: 'Use the model "offline".' });
+}

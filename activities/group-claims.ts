@@ -1,0 +1,57 @@
+import type { Transaction } from '../db/database.ts';
+import { withWorkspace } from '../db/database.ts';
+import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
+import { readFacts } from '../db/facts.ts';
+import { insertGroups } from '../db/groups.ts';
+import { insertInputClaims } from '../db/input-claims.ts';
+import type { PinnedMemory } from '../db/dreams.ts';
+import { readRecordedClaims } from '../db/provenance.ts';
+import type { Claim } from '../domain/claim.ts';
+import { groupItems } from '../domain/grouping.ts';
+import { packBySize } from '../domain/plan-windows.ts';
+import { isProtected } from '../domain/protected-paths.ts';
+import { claimItem, factItem } from '../engines/offline/grouping-item.ts';
+import { parseClaims } from '../sources/markdown/parse-claims.ts';
+import type { DreamInput } from '../workflows/messages.ts';
+import type { Dependencies } from './dependencies.ts';
+import { appendLive, stepMessage } from './live-session.ts';
+import { readPinnedTexts } from './read-pinned.ts';
+import { withHeartbeat } from './running.ts';
+
+/** Items a pack of groups holds: seconds of work for the offline engine, one cached prompt for a paid one. */
+const itemsInPack = 1_500;
+
+/** Parses the store's memories into claims and puts claims and facts that may concern each other into groups. */
+export function groupClaims({ database }: Dependencies) {
+  return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> => await withHeartbeat(async () => {
+    const { claims, facts } = await withWorkspace(database, workspaceId, async (tx) => {
+      const dream = await requireDream(tx, dreamId);
+      return { claims: await readClaims(tx, dreamId, dream.options.protect), facts: await readFacts(tx, dreamId) };
+    });
+    const groups = groupItems([...claims.map(claimItem), ...facts.map(factItem)]);
+    const packs = packBySize(groups.map((group) => group.claimIds.length + group.factIds.length), itemsInPack);
+    await withWorkspace(database, workspaceId, async (tx) => {
+      const dream = await lockOpenDream(tx, dreamId);
+      await insertInputClaims(tx, claims.map((body, ordinal) => ({ workspaceId, dreamId, id: body.id, ordinal, body })));
+      await insertGroups(tx, groups.map(({ ordinal, claimIds, factIds }, index) => ({ workspaceId, dreamId, ordinal, pack: packs[index] ?? 0, claimIds, factIds })));
+      await updateDream(tx, dreamId, { stage: 'groupClaims' });
+      await appendLive(tx, dream, [stepMessage(dreamId, 'groupClaims', `${String(claims.length)} claims and ${String(facts.length)} facts in ${String(groups.length)} groups`)]);
+    });
+    return { claims: claims.length, groups: groups.length, packs: (packs.at(-1) ?? -1) + 1 };
+  });
+}
+
+/** Lines of the input with what earlier dreams recorded of them. */
+async function readClaims(tx: Transaction, dreamId: string, protect: readonly string[]): Promise<Claim[]> {
+  const pinned = await readPinnedTexts(tx, dreamId);
+  const recordedAt = (memory: PinnedMemory & { copiedFrom: string | null }) => memory.copiedFrom ?? memory.versionId;
+  const recorded = await readRecordedClaims(tx, pinned.map(recordedAt));
+  return pinned.flatMap((memory) => parseClaims({
+    memoryId: memory.memoryId, memoryVersionId: memory.versionId, path: memory.path, content: memory.content, dreamId,
+    recorded: (recorded.get(recordedAt(memory)) ?? []).map(({ start, end, evidence }) => {
+      const newest = evidence.map((item) => item.at).filter((at) => at !== null).toSorted().at(-1) ?? null;
+      return { start, end, text: memory.content.slice(start, end), origin: evidence[0]?.origin ?? 'memory', evidence, at: newest };
+    }),
+    protected: isProtected(memory.path, protect),
+  }));
+}

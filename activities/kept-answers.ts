@@ -1,0 +1,45 @@
+import type { Database } from '../db/database.ts';
+import { withWorkspace } from '../db/database.ts';
+import { lockDream } from '../db/dreams.ts';
+import { findModelCalls, insertModelCalls } from '../db/model-calls.ts';
+import type { DreamStep } from '../domain/dream.ts';
+import { sha256Hex } from '../domain/hash.ts';
+import type { Answer, Engine } from '../engines/engine.ts';
+
+/** Who asks, and everything besides the question that the answer depends on. */
+export interface Asker {
+  workspaceId: string;
+  dreamId: string;
+  step: DreamStep;
+  engine: Engine;
+  model: string;
+}
+
+/** The key of a kept answer: the same question to the same engine is asked once, in this dream and in the next. */
+export function requestHash(asker: Asker, question: unknown): string {
+  const { workspaceId, step, engine, model } = asker;
+  return sha256Hex(JSON.stringify([workspaceId, step, engine.name, engine.version, model, question]));
+}
+
+/** The kept answer to a question, or the engine's, which is stored before it counts. */
+export async function askOnce<T>(database: Database, asker: Asker, question: unknown, ask: () => Promise<Answer<T>>): Promise<T> {
+  const hash = requestHash(asker, question);
+  const kept = await withWorkspace(database, asker.workspaceId, (tx) => findModelCalls(tx, [hash]));
+  if (kept.has(hash)) return kept.get(hash) as T;
+  const answer = await ask();
+  await keepAnswers(database, asker, [{ hash, answer }]);
+  // What is stored is what counts: another dream may have stored its answer to the same question first.
+  const stored = await withWorkspace(database, asker.workspaceId, (tx) => findModelCalls(tx, [hash]));
+  return stored.get(hash) as T;
+}
+
+/** Records what an engine answered. Exempt from the check that the dream is open: what was paid is recorded. */
+export async function keepAnswers(database: Database, asker: Asker, answers: readonly { hash: string; answer: Answer<unknown> }[]): Promise<void> {
+  const { workspaceId, dreamId, step, engine, model } = asker;
+  await withWorkspace(database, workspaceId, async (tx) => {
+    await lockDream(tx, dreamId);
+    await insertModelCalls(tx, answers.map(({ hash, answer }) => ({
+      workspaceId, requestSha256: hash, dreamId, step, engine: engine.name, engineVersion: engine.version, model, response: answer.value, usage: answer.usage,
+    })));
+  });
+}

@@ -1,0 +1,104 @@
+import type { Database, Transaction } from '../db/database.ts';
+import { withWorkspace } from '../db/database.ts';
+import { lockOpenDream, readDreamSessions, requireDream, updateDream } from '../db/dreams.ts';
+import { readEvents } from '../db/events.ts';
+import { readSessions } from '../db/sessions.ts';
+import type { WindowRow } from '../db/windows.ts';
+import { insertWindows, readWindows } from '../db/windows.ts';
+import type { DreamCoverage } from '../domain/dream.ts';
+import { sha256Hex } from '../domain/hash.ts';
+import { charactersPerToken, packBySize, planWindows as cutSession } from '../domain/plan-windows.ts';
+import { eventBlocks, speakerOf } from '../domain/transcript.ts';
+import type { DreamInput } from '../workflows/messages.ts';
+import type { Dependencies } from './dependencies.ts';
+import { engineFor } from './dependencies.ts';
+import { appendLive, stepMessage } from './live-session.ts';
+import { contextEvents } from './read-windows.ts';
+import { withHeartbeat } from './running.ts';
+
+export interface PlannedWindows {
+  windows: number;
+  packs: number;
+  /** Windows in each pack, for the summaries that a person reads. */
+  windowsInPack: number[];
+  characters: number;
+}
+
+interface SessionPlan {
+  sessionId: string;
+  events: number;
+  windows: Omit<WindowRow, 'workspaceId' | 'dreamId' | 'ordinal' | 'pack' | 'state' | 'facts'>[];
+}
+
+/** Cuts every transcript into windows and puts the windows into packs, so that every event is read by exactly one extraction. */
+export function planWindows(dependencies: Dependencies) {
+  return async ({ workspaceId, dreamId }: DreamInput): Promise<PlannedWindows> => await withHeartbeat(async () => {
+    const { database } = dependencies;
+    const { dream, sessions, planned } = await withWorkspace(database, workspaceId, async (tx) => ({
+      dream: await requireDream(tx, dreamId), sessions: await readDreamSessions(tx, dreamId), planned: await readWindows(tx, dreamId),
+    }));
+    if (planned.length > 0) return summarise(planned);
+    const plans: SessionPlan[] = [];
+    for (const session of sessions) plans.push(await planSession(database, workspaceId, session.sessionId, session.lastEventNumber ?? 0));
+    const cuts = plans.flatMap((plan) => plan.windows);
+    const packs = packBySize(cuts.map((cut) => cut.characters), engineFor(dependencies, dream.model).packSize);
+    const rows = cuts.map((cut, ordinal): WindowRow => ({ workspaceId, dreamId, ordinal, pack: packs[ordinal] ?? 0, state: 'planned', facts: 0, ...cut }));
+    await withWorkspace(database, workspaceId, async (tx) => {
+      const open = await lockOpenDream(tx, dreamId);
+      await insertWindows(tx, rows);
+      await updateDream(tx, dreamId, { stage: 'planWindows', coverage: firstCoverage(plans, rows) });
+      const { windows, characters } = summarise(rows);
+      const tokens = Math.round(characters / charactersPerToken);
+      await appendLive(tx, open, [stepMessage(dreamId, 'planWindows', `${String(windows)} windows, ${String(characters)} characters, about ${String(tokens)} tokens`)]);
+    });
+    return summarise(rows);
+  });
+}
+
+function summarise(rows: readonly WindowRow[]): PlannedWindows {
+  const windowsInPack: number[] = [];
+  for (const row of rows) windowsInPack[row.pack] = (windowsInPack[row.pack] ?? 0) + 1;
+  return { windows: rows.length, packs: windowsInPack.length, windowsInPack, characters: rows.reduce((sum, row) => sum + row.characters, 0) };
+}
+
+function firstCoverage(plans: readonly SessionPlan[], rows: readonly WindowRow[]): DreamCoverage {
+  const sessions = plans.map(({ sessionId, events, windows }) => {
+    const characters = windows.reduce((sum, window) => sum + window.characters, 0);
+    return { id: sessionId, events, windows: windows.length, characters, facts: 0, state: characters === 0 ? 'empty' as const : 'planned' as const };
+  });
+  return { windows: rows.length, read: 0, noSignal: 0, failed: 0, characters: rows.reduce((sum, row) => sum + row.characters, 0), sessions };
+}
+
+/** Events a transaction reads at once: a session may hold 100 MB. */
+const batch = 500;
+
+interface Outline {
+  number: number;
+  blocks: number[];
+  /** What the window's hash takes of the event: its id, which evidence names, and what it says. */
+  key: string;
+}
+
+async function planSession(database: Database, workspaceId: string, sessionId: string, lastNumber: number): Promise<SessionPlan> {
+  const outlines: Outline[] = [];
+  for (let first = 1; first <= lastNumber; first += batch) {
+    outlines.push(...await withWorkspace(database, workspaceId, (tx) => readOutlines(tx, sessionId, first, Math.min(lastNumber, first + batch - 1))));
+  }
+  const session = await withWorkspace(database, workspaceId, async (tx) => (await readSessions(tx, [sessionId])).get(sessionId));
+  const header = JSON.stringify([sessionId, session?.title ?? null, session?.createdAt.toISOString() ?? null]);
+  const windows = cutSession(outlines).map((cut) => {
+    const context = outlines.filter((event) => event.number < cut.firstNumber && event.number >= cut.firstNumber - contextEvents);
+    const events = outlines.filter((event) => event.number >= cut.firstNumber && event.number <= cut.lastNumber);
+    const sha256 = sha256Hex(JSON.stringify([header, context.map((event) => event.key), events.map((event) => event.key), cut.part]));
+    return { sessionId, sha256, ...cut };
+  });
+  return { sessionId, events: outlines.length, windows };
+}
+
+async function readOutlines(tx: Transaction, sessionId: string, first: number, last: number): Promise<Outline[]> {
+  const events = await readEvents(tx, sessionId, first, last);
+  return events.map((event) => {
+    const blocks = speakerOf(event.type) === null ? [] : eventBlocks(event).map((block) => block.text.length);
+    return { number: event.number, blocks, key: sha256Hex(JSON.stringify([event.id, event.type, event.processedAt, event.payload])) };
+  });
+}

@@ -1,0 +1,77 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bundleWorkflowCode } from '@temporalio/worker';
+import postgres from 'postgres';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedServer } from '../../db/embedded/server.ts';
+import { workflowsPath } from '../../workers/workflow-bundle.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    temporalAddress: string;
+    databaseUrl: string;
+    databaseAdminUrl: string;
+    bundlePath: string;
+  }
+}
+
+const script = fileURLToPath(new URL('../../temporal-dev.sh', import.meta.url));
+
+/** One Temporal server, one PostgreSQL and one workflow bundle for the whole run; each test file makes its own database from the template. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'open-dreams-test-'));
+  const [databasePort, temporalPort, uiPort] = [await freePort(), await freePort(), await freePort()];
+  // Getting the server may take minutes where it was never built; its progress goes to our stderr.
+  execFileSync(script, ['path'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const temporal = spawn(script, ['start', '--foreground', '--data', folder, '--port', String(temporalPort), '--ui-port', String(uiPort)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  // Tests need no data that survives a power cut.
+  const database = await startEmbeddedServer({ dataFolder: folder, port: databasePort, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' } });
+  await makeTemplate(database.adminUrl);
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } });
+  const bundlePath = join(folder, 'workflow-bundle.js');
+  writeFileSync(bundlePath, code);
+  await untilOpen(temporalPort);
+  project.provide('temporalAddress', `127.0.0.1:${String(temporalPort)}`);
+  project.provide('databaseUrl', database.url);
+  project.provide('databaseAdminUrl', database.adminUrl);
+  project.provide('bundlePath', bundlePath);
+  return async () => {
+    temporal.kill('SIGTERM');
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** A migrated database that nobody connects to: PostgreSQL copies it in some 30 ms. */
+async function makeTemplate(adminUrl: string): Promise<void> {
+  const url = new URL(adminUrl);
+  url.pathname = '/postgres';
+  const admin = postgres(url.href, { max: 1, onnotice: () => undefined });
+  await admin.unsafe('create database template_of_tests template open_dreams');
+  await admin.end();
+}
+
+export async function freePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function untilOpen(port: number): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = createConnection(port, '127.0.0.1', () => { socket.destroy(); resolve(true); }).once('error', () => resolve(false));
+    });
+    if (open) return;
+    await sleep(50);
+  }
+  throw new Error(`Nothing listens on port ${String(port)} after 30 s.`);
+}

@@ -1,0 +1,20 @@
+/** What a history and a log say of a failed step, by its code: fixed words, because histories outlive what they are about. */
+const sentences: Record<string, string> = {
+  store_not_found: 'The input store is not available any more.',
+  session_not_found: 'An input session is not available any more.',
+  dream_not_found: 'The dream has no row.',
+  dream_closed: 'The dream has ended, so nothing more is written for it.',
+  store_changed: 'The output store was written to while the dream ran.',
+  store_too_large: 'The store is above its limits.',
+  draft_changed: 'The draft is not the newest one any more.',
+  verification_failed: 'The guards refuse the draft.',
+  engine_unknown: 'No engine of this worker answers for the dream\'s model.',
+  engine_failed: 'The engine failed and may be asked again.',
+  engine_refused: 'The engine refused the request.',
+  database_unreachable: 'The database did not answer.',
+  internal_error: 'The step failed.',
+};
+
+export function sentenceFor(code: string): string {
+  return sentences[code] ?? 'The step failed.';
+}
