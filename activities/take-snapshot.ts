@@ -61,7 +61,7 @@ async function cloneStore(tx: Transaction, dream: DreamRow, store: StoreRow, hea
   const { workspaceId, id: dreamId } = dream;
   const id = deriveId('memstore', dreamId, 'takeSnapshot', 'output');
   const suffix = ` (dream ${dreamId.slice(-6)})`;
-  const name = [...store.name].slice(0, maxStoreNameCharacters - suffix.length).join('') + suffix;
+  const name = Array.from(store.name).slice(0, maxStoreNameCharacters - suffix.length).join('') + suffix;
   await insertStore(tx, { workspaceId, id, name, description: store.description, metadata: store.metadata });
   await writeVersions(tx, heads.map((head) => ({
     workspaceId, storeId: id, operation: 'created' as const, path: head.path, sha256: head.sha256, size: head.size,

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Change } from '../domain/change.ts';
-import type { Draft } from '../domain/draft.ts';
+import type { Draft, DraftClaim } from '../domain/draft.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { DraftReport } from '../domain/report.ts';
 import { putContents } from './contents.ts';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
+import { readEvidence } from './provenance.ts';
 import { changes, claims, draftFiles, drafts, evidence } from './schema/index.ts';
 
 export type DraftRow = typeof drafts.$inferSelect;
@@ -65,4 +66,14 @@ export async function findChange(tx: Transaction, draftId: string, id: string): 
 /** Says in which memory version the draft's lines of a path stand now. */
 export async function placeClaims(tx: Transaction, draftId: string, path: string, memoryVersionId: string): Promise<void> {
   await tx.update(claims).set({ memoryVersionId }).where(and(eq(claims.draftId, draftId), eq(claims.path, path)));
+}
+
+/** The draft's lines with their evidence, in order. */
+export async function readDraftClaims(tx: Transaction, draftId: string, contents: ReadonlyMap<string, string>, files: readonly DraftFileRow[]): Promise<DraftClaim[]> {
+  const rows = await tx.select().from(claims).where(eq(claims.draftId, draftId)).orderBy(asc(claims.ordinal));
+  const support = await readEvidence(tx, rows);
+  const hashes = new Map(files.map((file) => [file.path, file.sha256]));
+  return rows.map(({ id, path, start, end, changeId }) => ({
+    id, path, start, end, changeId, text: (contents.get(hashes.get(path) ?? '') ?? '').slice(start, end), evidence: support.get(`${draftId} ${id}`) ?? [],
+  }));
 }

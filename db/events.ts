@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, lte, sql } from 'drizzle-orm';
 import type { SessionEvent } from '../domain/transcript.ts';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
-import { sessionEvents, sessions } from './schema/index.ts';
+import { dreamSessions, sessionEvents, sessions } from './schema/index.ts';
 import { takeEventNumbers } from './sessions.ts';
 
 export interface NewEvent {
@@ -77,4 +77,14 @@ export async function readEventsById(tx: Transaction, ids: readonly string[]): P
     for (const row of rows) found.set(row.id, { ...toEvent(row), sessionId: row.sessionId, sourceEventId: row.sourceEventId });
   }
   return found;
+}
+
+/** Whether an event that the dream reads holds this string somewhere. */
+export async function dreamEventsHold(tx: Transaction, dreamId: string, needle: string): Promise<boolean> {
+  // As it stands inside a JSON string, without the quotes around it.
+  const escaped = JSON.stringify(needle).slice(1, -1);
+  const rows = await tx.select({ id: sessionEvents.id }).from(sessionEvents)
+    .innerJoin(dreamSessions, and(eq(dreamSessions.sessionId, sessionEvents.sessionId), eq(dreamSessions.dreamId, dreamId)))
+    .where(and(lte(sessionEvents.number, dreamSessions.lastEventNumber), sql`position(${escaped} in ${sessionEvents.payload}::text) > 0`)).limit(1);
+  return rows.length > 0;
 }

@@ -40,7 +40,7 @@ export async function readRecordedClaims(tx: Transaction, versionIds: readonly s
 }
 
 /** Evidence with its words, read where they stand. Key: draft id, space, claim id. */
-async function readEvidence(tx: Transaction, of: readonly { draftId: string; id: string }[]): Promise<Map<string, Evidence[]>> {
+export async function readEvidence(tx: Transaction, of: readonly { draftId: string; id: string }[]): Promise<Map<string, Evidence[]>> {
   const rows: EvidenceRow[] = [];
   for (const chunk of chunks([...new Set(of.map((claim) => claim.id))])) {
     rows.push(...await tx.select().from(evidence).where(inArray(evidence.claimId, chunk)).orderBy(asc(evidence.draftId), asc(evidence.claimId), asc(evidence.ordinal)));

@@ -13,6 +13,11 @@ export async function findStore(tx: Transaction, id: string): Promise<StoreRow |
   return (await tx.select().from(memoryStores).where(eq(memoryStores.id, id)))[0];
 }
 
+/** Names are not unique; newest first. */
+export async function findStoresNamed(tx: Transaction, name: string): Promise<StoreRow[]> {
+  return await tx.select().from(memoryStores).where(eq(memoryStores.name, name)).orderBy(desc(memoryStores.createdAt), asc(memoryStores.id));
+}
+
 /** The store of this id, or a sentence that says what to do. */
 export async function requireStore(tx: Transaction, id: string): Promise<StoreRow> {
   const store = await findStore(tx, id);

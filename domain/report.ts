@@ -15,5 +15,5 @@ export interface DraftReport {
   /** Claims that would have been retired but for the cap. */
   keptByCap: string[];
   /** One line a guard, filled in by checkDraft. */
-  guards: { guard: string; title: string; ok: boolean; checked: number; refused: string[]; message: string }[];
+  guards: { guard: string; title: string; ok: boolean; checked: number; refused: string[]; incurable: number; message: string }[];
 }

@@ -28,10 +28,12 @@ const kinds = {
 /** The steps as the workflow calls them; each with the timeouts of its kind, the engine's on its own queue. */
 export function proxySteps() {
   const { taskQueue } = workflowInfo();
-  const rows = proxyActivities<Activities>(kinds.rows);
-  const engine = proxyActivities<Activities>({ ...kinds.engine, taskQueue: cpuTaskQueue(taskQueue) });
-  const commit = proxyActivities<Activities>(kinds.commit);
-  const close = proxyActivities<Activities>(kinds.close);
+  // A cancelled dream waits for its steps to have stopped (the default does not), so that nothing works for it after its end.
+  const common = { cancellationType: 'WAIT_CANCELLATION_COMPLETED' } as const;
+  const rows = proxyActivities<Activities>({ ...common, ...kinds.rows });
+  const engine = proxyActivities<Activities>({ ...common, ...kinds.engine, taskQueue: cpuTaskQueue(taskQueue) });
+  const commit = proxyActivities<Activities>({ ...common, ...kinds.commit });
+  const close = proxyActivities<Activities>({ ...common, ...kinds.close });
   return {
     openDream: rows.openDream, takeSnapshot: rows.takeSnapshot, planWindows: rows.planWindows, groupClaims: rows.groupClaims,
     stageDraft: rows.stageDraft, checkDraft: rows.checkDraft,

@@ -32,7 +32,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 /** The same, dropped when the test ends. */
 export async function databaseForTest(): Promise<FreshDatabase> {
   const fresh = await freshDatabase();
-  onTestFinished(fresh.drop);
+  onTestFinished(() => fresh.drop());
   return fresh;
 }
 

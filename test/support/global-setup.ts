@@ -41,7 +41,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('databaseAdminUrl', database.adminUrl);
   project.provide('bundlePath', bundlePath);
   return async () => {
+    const ended = new Promise((resolve) => temporal.once('exit', resolve));
     temporal.kill('SIGTERM');
+    await ended;
     await database.stop();
     rmSync(folder, { recursive: true, force: true });
   };

@@ -1,0 +1,92 @@
+import { readContents } from '../db/contents.ts';
+import type { Transaction } from '../db/database.ts';
+import { withWorkspace } from '../db/database.ts';
+import { findDraft, readChanges, readDraftClaims, readDraftFiles, setDraftReport } from '../db/drafts.ts';
+import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
+import { dreamEventsHold } from '../db/events.ts';
+import { readInputClaims } from '../db/input-claims.ts';
+import { readSources } from '../db/provenance.ts';
+import type { Draft } from '../domain/draft.ts';
+import { DreamsError } from '../domain/errors.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import { runGuards } from '../domain/guards/all-guards.ts';
+import type { GuardInput } from '../domain/guards/guard.ts';
+import { parseClaims } from '../sources/markdown/parse-claims.ts';
+import type { DreamInput } from '../workflows/messages.ts';
+import type { Dependencies } from './dependencies.ts';
+import { appendLive, stepMessage } from './live-session.ts';
+import { readPinnedTexts } from './read-pinned.ts';
+import { withHeartbeat } from './running.ts';
+
+export interface DraftCheck {
+  ok: boolean;
+  /** Changes that the next draft leaves out. */
+  refused: string[];
+  /** Names of the guards that found something. */
+  guards: string[];
+  /** Leaving changes out cannot cure it. */
+  unmendable: boolean;
+}
+
+/** The guards over one draft; their lines go into the draft's report. */
+export function checkDraft({ database }: Dependencies) {
+  return async ({ workspaceId, dreamId, draftId }: DreamInput & { draftId: string }): Promise<DraftCheck> => await withHeartbeat(async () => {
+    const { input, report } = await withWorkspace(database, workspaceId, (tx) => readGuardInput(tx, dreamId, draftId));
+    const result = runGuards(input);
+    const guards = result.lines.filter((line) => !line.ok).map((line) => line.guard);
+    const check: DraftCheck = { ok: result.ok, refused: result.refused, guards, unmendable: result.lines.some((line) => line.incurable > 0) };
+    await withWorkspace(database, workspaceId, async (tx) => {
+      const dream = await lockOpenDream(tx, dreamId);
+      await setDraftReport(tx, draftId, { ...report, guards: result.lines });
+      await updateDream(tx, dreamId, { stage: 'checkDraft' });
+      const said = check.ok ? `${String(result.lines.length)} guards passed` : `${guards.join(', ')} refused ${String(check.refused.length)} changes`;
+      await appendLive(tx, dream, [stepMessage(dreamId, 'checkDraft', said, draftId)]);
+    });
+    return check;
+  });
+}
+
+async function readGuardInput(tx: Transaction, dreamId: string, draftId: string) {
+  const dream = await requireDream(tx, dreamId);
+  const row = await findDraft(tx, draftId);
+  if (row === undefined) throw new DreamsError('invalid_draft', `There is no draft ${draftId}.`);
+  const memories = await readPinnedTexts(tx, dreamId);
+  const draft = await readDraft(tx, row);
+  const evidence = [...draft.claims.flatMap((claim) => claim.evidence), ...draft.changes.flatMap((change) => change.evidence)];
+  const sources = await readSources(tx, evidence.map((item) => (item.kind === 'event' ? { eventId: item.eventId } : { memoryVersionId: item.memoryVersionId })));
+  const resolve = (item: Evidence) => (item.kind === 'event' ? sources.ofEvent(item.eventId, item.block) : sources.ofVersion(item.memoryVersionId)?.content) ?? null;
+  const input: GuardInput = {
+    input: { memories: memories.map(({ memoryId, path, content, sha256 }) => ({ memoryId, path, content, sha256 })), claims: await readInputClaims(tx, dreamId) },
+    draft, protect: dream.options.protect, retireCap: dream.options.retireCap, reviewRequired: dream.options.review !== 'none', refusedRewrites: new Set(), resolve,
+    searchSources: () => true,
+  };
+  return { report: row.report, input: { ...input, searchSources: await searchOf(tx, dreamId, input) } };
+}
+
+/**
+ * Guards ask synchronously whether a transcript or a memory holds a string; the transcripts are in the database. So the
+ * guards run once to learn what they will ask, and the answers are looked up beforehand.
+ */
+async function searchOf(tx: Transaction, dreamId: string, input: GuardInput): Promise<(needle: string) => boolean> {
+  const asked = new Set<string>();
+  runGuards({ ...input, searchSources: (needle) => { asked.add(needle); return true; } });
+  const found = new Set<string>();
+  for (const needle of asked) {
+    if (input.input.memories.some((memory) => memory.content.includes(needle)) || await dreamEventsHold(tx, dreamId, needle)) found.add(needle);
+  }
+  return (needle) => found.has(needle);
+}
+
+async function readDraft(tx: Transaction, row: { id: string; digest: string; deleted: string[] }): Promise<Draft> {
+  const files = await readDraftFiles(tx, row.id);
+  const contents = await readContents(tx, files.map((file) => file.sha256));
+  const claims = await readDraftClaims(tx, row.id, contents, files);
+  // Rows hold ranges; the text without its list marker is what the parser reads there.
+  const texts = new Map(files.flatMap(({ path, sha256 }) =>
+    parseClaims({ memoryId: '', memoryVersionId: '', path, content: contents.get(sha256) ?? '', dreamId: '', protected: false }).map((claim) => [`${path} ${String(claim.start)} ${String(claim.end)}`, claim.text])));
+  return {
+    id: row.id, digest: row.digest, deleted: row.deleted, changes: await readChanges(tx, row.id),
+    claims: claims.map((claim) => ({ ...claim, text: texts.get(`${claim.path} ${String(claim.start)} ${String(claim.end)}`) ?? claim.text })),
+    files: files.map(({ path, sha256, memoryId }) => ({ path, sha256, memoryId, content: contents.get(sha256) ?? '' })),
+  };
+}
