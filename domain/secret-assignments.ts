@@ -1,6 +1,6 @@
 // Credentials that are known by what stands beside them: `password = …`, "the token is …", `user:password@host`, headers, flags.
 import type { SecretSpan } from './secrets.ts';
-import { isChosen, isLettersOnly, isPlaceholder, looksRandom } from './secret-value.ts';
+import { isChosen, isLettersOnly, isPlaceholder, isScrambled, looksRandom } from './secret-value.ts';
 
 const passwordNames = 'password|passwd|passphrase|passcode|passwort|pwd';
 const keyNames = 'secret|token|api[ _-]?key|access[ _-]?key|private[ _-]?key|secret[ _-]?key|signing[ _-]?key|encryption[ _-]?key|auth[ _-]?key|account[ _-]?key'
@@ -63,7 +63,10 @@ function isAssigned(value: Value, at: { isPassword: boolean; inEnvironment: bool
   if (/\s/.test(text) || isPlaceholder(text)) return false;
   if (looksRandom(text) || /^(?:0x)?[0-9a-f]{24,}$/i.test(text)) return true;
   if (/^\d+$/.test(text)) return at.isPassword && text.length >= 4 && (quoted || at.inEnvironment || at.afterColon);
-  if (isLettersOnly(text)) return at.inEnvironment && at.isPassword && text.length >= 4 && text !== text.toUpperCase();
+  if (isLettersOnly(text)) {
+    if (!at.isPassword) return false;
+    return (at.inEnvironment && text.length >= 4 && text !== text.toUpperCase()) || ((quoted || at.afterColon) && isScrambled(text));
+  }
   if (/^[A-Za-z]+(?:-[a-z]+){2,}$/.test(text)) return at.isPassword && (quoted || at.inEnvironment);
   return isChosen(text, !quoted && !at.inEnvironment);
 }
@@ -105,7 +108,7 @@ function isSaid(value: Value): boolean {
   if (/^\d{4,12}$/.test(value.text)) return true;
   // A word in quotes after "the password is" is the password; without quotes it is "wrong" or "required".
   if (value.quoted && isLettersOnly(value.text)) return value.text.length >= 4;
-  return isChosen(value.text, true);
+  return isChosen(value.text, true) || isScrambled(value.text);
 }
 
 /** `scheme://user:password@host`; the span is the password only. */

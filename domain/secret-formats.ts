@@ -91,24 +91,29 @@ export function findFormats(text: string): SecretSpan[] {
 
 /** Private keys in PEM armour, also with line breaks written as `\n`, also when the end is cut off. */
 function findPrivateKeys(text: string): SecretSpan[] {
-  const spans: SecretSpan[] = [];
-  if (!text.includes('PRIVATE KEY')) return spans;
+  return findArmoured(text).filter((block) => block.label.includes('PRIVATE KEY')).map(({ start, end }) => ({ start, end, kind: 'private key' }));
+}
+
+/** Everything in PEM armour: private keys, and the public keys and certificates beside them. */
+export function findArmoured(text: string): { start: number; end: number; label: string }[] {
+  const blocks: { start: number; end: number; label: string }[] = [];
+  if (!text.includes('-----BEGIN ')) return blocks;
   let from = 0;
-  for (const match of text.matchAll(/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g)) {
+  for (const match of text.matchAll(/-----BEGIN ([A-Z0-9 ]{1,60})-----/g)) {
     if (match.index < from) continue;
-    const { end, characters } = keyBody(text, match.index + match[0].length);
+    const { end, characters } = armouredBody(text, match.index + match[0].length);
     // A mention of the armour's first line in code or prose carries no key.
     if (characters < 24) continue;
-    spans.push({ start: match.index, end, kind: 'private key' });
+    blocks.push({ start: match.index, end, label: match[1] ?? '' });
     from = end;
   }
-  return spans;
+  return blocks;
 }
 
 /** Walks from `from` over everything that belongs to a key: base64 lines, header lines, the closing line. */
-function keyBody(text: string, from: number): { end: number; characters: number } {
-  const gap = /(?:\s|\\[nr]){1,100}/y;
-  const closing = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+function armouredBody(text: string, from: number): { end: number; characters: number } {
+  const gap = /(?:\s|\\{1,4}[nr]){1,100}/y;
+  const closing = /-----END [A-Z0-9 ]{1,60}-----/y;
   const header = /(?:Proc-Type|DEK-Info|Version|Comment|Hash): ?[^\n\\]{0,80}/y;
   const run = /[A-Za-z0-9+/=]{1,10000}/y;
   const match = (pattern: RegExp, at: number): number => {

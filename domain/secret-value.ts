@@ -37,7 +37,7 @@ function wordShare(value: string): number {
  * and digits at 0.62 of its steps; names in camel case at 0.2 to 0.35.
  */
 export function looksRandom(value: string): boolean {
-  if (value.length < 24 || /^[0-9a-fA-F-]+$/.test(value)) return false;
+  if (value.length < 24 || /^(?:0x)?[0-9a-fA-F-]+$/.test(value)) return false;
   const { lower, upper, digits, changes, length } = mixture(value);
   if (length < 20 || entropy(value) < 3.6 || wordShare(value) > 0.5) return false;
   if (lower > 0 && upper > 0 && digits > 0) return changes / length >= 0.4;
@@ -96,6 +96,14 @@ export function isChosen(value: string, named: boolean): boolean {
 /** `token2`, `password_1`, `key_v2`: what a program calls its own values. */
 function isVariable(value: string): boolean {
   return isName(value) && /pass|pwd|secret|token|key|cred|auth|user|value|name|str|data/i.test(value);
+}
+
+/** Whether letters alone read as no word and no name: capitals in the middle of short runs, or hardly a vowel. */
+export function isScrambled(value: string): boolean {
+  if (!/^[A-Za-z]{8,64}$/.test(value) || value === value.toUpperCase()) return false;
+  const inRuns = (value.match(/[A-Za-z][a-z]{2,}/g) ?? []).join('').length / value.length;
+  const vowels = (value.match(/[aeiouy]/gi) ?? []).length / value.length;
+  return (/[a-z].*[A-Z]|[A-Z]{2}.*[a-z]/.test(value) && inRuns <= 0.5) || vowels < 0.15;
 }
 
 export function isLettersOnly(value: string): boolean {

@@ -51,5 +51,6 @@ try {
 } catch (error) {
   const known = isDreamsError(error);
   process.stderr.write(`${JSON.stringify({ error: known ? { code: error.code, message: error.message, hint: error.hint } : { code: 'internal_error', message: String((error as Error).message) } })}\n`);
-  process.exitCode = 1;
+  // What was opened before the failure would keep the process alive.
+  process.exit(1);
 }

@@ -44,6 +44,7 @@ export interface GuardReport {
 /** Every guard over one draft. Refused changes lead to a new draft without them; what no change can cure fails the dream. */
 export function runGuards(input: GuardInput, guards: readonly Guard[] = allGuards): GuardReport {
   const order = input.draft.changes.map((change) => change.id);
+  const known = new Set(order);
   const inOrder = (findings: readonly GuardFinding[]): string[] => {
     const ids = new Set(findings.map((finding) => finding.changeId));
     return [...new Set(order)].filter((id) => ids.has(id));
@@ -51,7 +52,9 @@ export function runGuards(input: GuardInput, guards: readonly Guard[] = allGuard
   const lines: GuardLine[] = [];
   const all: (GuardFinding & { guard: string })[] = [];
   for (const guard of guards) {
-    const { checked, findings, note } = guard.check(input);
+    const { checked, findings: found, note } = guard.check(input);
+    // A line may name a change that the draft does not list: leaving that one out would cure nothing.
+    const findings = found.map((finding) => (finding.changeId !== null && known.has(finding.changeId) ? finding : { ...finding, changeId: null }));
     const incurable = findings.filter((finding) => finding.changeId === null).length;
     const first = findings[0];
     const message = first === undefined ? note ?? '' : findings.length === 1 ? first.message : `${counted(findings.length, 'finding')}; the first: ${first.message}`;

@@ -1,5 +1,5 @@
 // The lines of a draft that its input does not hold: what several guards look at.
-import type { GuardInput } from './guard.ts';
+import { claimsBy, type GuardInput } from './guard.ts';
 
 export interface ChangedLine {
   path: string;
@@ -13,16 +13,17 @@ export function changedLines(input: GuardInput): ChangedLine[] {
   const known = new Set<string>();
   for (const memory of input.input.memories) for (const line of memory.content.split('\n')) known.add(line.trim());
   const unchanged = new Set(input.input.memories.map((memory) => `${memory.path}\u0000${memory.content}`));
+  const claimsOf = claimsBy(input.draft, (claim) => claim.path);
   const changed: ChangedLine[] = [];
   for (const file of input.draft.files) {
     if (unchanged.has(`${file.path}\u0000${file.content}`)) continue;
-    const claims = input.draft.claims.filter((claim) => claim.path === file.path);
+    const claims = (claimsOf.get(file.path) ?? []).filter((claim) => claim.changeId !== null && claim.start < claim.end);
     let start = 0;
     for (const text of file.content.split('\n')) {
       const end = start + text.length;
       if (text.trim() !== '' && !known.has(text.trim())) {
-        const inLine = claims.filter((claim) => claim.start <= end && claim.end >= start && claim.start < claim.end);
-        changed.push({ path: file.path, text, changeId: inLine.find((claim) => claim.changeId !== null)?.changeId ?? null });
+        const inLine = claims.find((claim) => claim.start <= end && claim.end >= start);
+        changed.push({ path: file.path, text, changeId: inLine?.changeId ?? null });
       }
       start = end + 1;
     }

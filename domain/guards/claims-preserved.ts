@@ -1,4 +1,4 @@
-import { counted, type Guard, type GuardFinding } from './guard.ts';
+import { claimsBy, counted, type Guard, type GuardFinding } from './guard.ts';
 
 /** A claim of the input stands in the draft as it stood, or a change names it: nothing vanishes silently. */
 export const claimsPreserved: Guard = {
@@ -16,10 +16,11 @@ export const claimsPreserved: Guard = {
       else lost.set(claim.path, (lost.get(claim.path) ?? 0) + 1);
     }
     const findings: GuardFinding[] = [...lost].map(([path, count]) => ({
-      changeId: null, path, message: `${counted(count, 'claim')} of ${path} neither stand as they stood nor are named by a change.`,
+      changeId: null, path, message: `${path} lost ${counted(count, 'claim')} that no change names.`,
     }));
+    const claimsOf = claimsBy(draft, (claim) => claim.path);
     for (const file of draft.files) {
-      const outside = draft.claims.filter((claim) => claim.path === file.path && file.content.slice(claim.start, claim.end).trim() === '');
+      const outside = (claimsOf.get(file.path) ?? []).filter((claim) => file.content.slice(claim.start, claim.end).trim() === '');
       for (const claim of outside) findings.push({ changeId: claim.changeId, path: file.path, message: `A claim of ${file.path} points to nothing in the file.` });
     }
     const paths = new Set(draft.files.map((file) => file.path));

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import type { Guard, GuardFinding } from './guard.ts';
+import { claimsBy, type Guard, type GuardFinding } from './guard.ts';
 
 const needEvidence = new Set<string>(['add', 'pattern', 'supersede', 'merge']);
 
@@ -10,9 +10,10 @@ export const evidenceVerbatim: Guard = {
   check({ input, draft, resolve }) {
     const recorded = new Set(input.claims.flatMap((claim) => claim.evidence.map(key)));
     const findings: GuardFinding[] = [];
+    const linesOf = claimsBy(draft, (claim) => claim.changeId);
     let checked = 0;
     for (const change of draft.changes) {
-      const lines = draft.claims.filter((claim) => claim.changeId === change.id);
+      const lines = linesOf.get(change.id) ?? [];
       const cited = [...new Map([...change.evidence, ...lines.flatMap((line) => line.evidence)].map((evidence) => [key(evidence), evidence])).values()];
       checked += cited.length;
       const wrong = cited.filter((evidence) => !isVerbatim(evidence, resolve, recorded)).length;

@@ -1,7 +1,7 @@
 // What a guard is: a rule over the whole draft, checked by code outside any engine, with a line of its own in the report.
 import type { Change } from '../change.ts';
 import type { Claim } from '../claim.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft, DraftClaim } from '../draft.ts';
 import type { Evidence } from '../evidence.ts';
 
 /** A file of the input store, as the snapshot pinned it. */
@@ -61,4 +61,15 @@ export function counted(count: number, noun: string): string {
 /** Whether a change edits this path: its result stands there, or what it takes away stood there. */
 export function touches(change: Change, path: string): boolean {
   return change.path === path || change.removed.some((removed) => removed.path === path);
+}
+
+/** The draft's claims by a key of theirs; a store may have 10,000 files, so that searching all claims for each would take minutes. */
+export function claimsBy(draft: Draft, keyOf: (claim: DraftClaim) => string | null): ReadonlyMap<string | null, readonly DraftClaim[]> {
+  const groups = new Map<string | null, DraftClaim[]>();
+  for (const claim of draft.claims) {
+    const group = groups.get(keyOf(claim));
+    if (group === undefined) groups.set(keyOf(claim), [claim]);
+    else group.push(claim);
+  }
+  return groups;
 }

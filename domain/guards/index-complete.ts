@@ -1,5 +1,6 @@
-import { isIndexPath, readIndexLink, rootIndexPath } from '../index-file.ts';
+import { isOwnIndex, readIndexLink, rootIndexPath } from '../index-file.ts';
 import { maxIndexBytes } from '../limits.ts';
+import { isProtected } from '../protected-paths.ts';
 import { utf8Length } from '../utf8.ts';
 import type { Guard, GuardFinding } from './guard.ts';
 
@@ -7,13 +8,16 @@ import type { Guard, GuardFinding } from './guard.ts';
 export const indexComplete: Guard = {
   name: 'index-complete',
   title: 'The index lists every file once and every entry resolves',
-  check({ draft }) {
+  check({ draft, protect }) {
     const findings: GuardFinding[] = [];
     const find = (path: string, message: string): void => void findings.push({ changeId: null, path, message });
     const contents = new Map(draft.files.map((file) => [file.path, file.content]));
-    const files = draft.files.map((file) => file.path).filter((path) => !isIndexPath(path));
+    // An index that a person keeps in a folder, or one that nobody may touch, is a file like any other.
+    const indexes = new Set(draft.files.filter((file) => isOwnIndex(file) && !isProtected(file.path, protect)).map((file) => file.path));
+    const files = draft.files.map((file) => file.path).filter((path) => !indexes.has(path));
     // A link cannot hold angle brackets; the index leaves them out of the path.
     const linked = new Map(draft.files.map((file) => [file.path.replace(/[<>]/g, ''), file.path]));
+    if (isProtected(rootIndexPath, protect)) return { checked: 0, findings, note: 'The index is protected and stays as it is.' };
     if (files.length === 0) return { checked: 0, findings };
     const root = contents.get(rootIndexPath);
     if (root === undefined) {
@@ -35,7 +39,7 @@ export const indexComplete: Guard = {
           continue;
         }
         listed.set(entry, (listed.get(entry) ?? 0) + 1);
-        if (isIndexPath(entry)) open(entry);
+        if (indexes.has(entry)) open(entry);
       }
     };
     open(rootIndexPath);

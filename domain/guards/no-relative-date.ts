@@ -1,7 +1,7 @@
-import { findRelativeDates } from '../relative-dates.ts';
 import { isIndexPath } from '../index-file.ts';
+import { findRelativeDates } from '../relative-dates.ts';
 import { changedLines } from './changed-lines.ts';
-import { type Guard, type GuardFinding } from './guard.ts';
+import type { Guard, GuardFinding } from './guard.ts';
 
 /** "Yesterday" means nothing to who reads a memory a month later. */
 export const noRelativeDate: Guard = {

@@ -1,6 +1,6 @@
 import { isProtected } from '../protected-paths.ts';
 import { findSecrets } from '../secrets.ts';
-import { counted, type Guard, type GuardFinding, type GuardInput } from './guard.ts';
+import { claimsBy, counted, type Guard, type GuardFinding, type GuardInput } from './guard.ts';
 
 /**
  * No credential enters the store. One that the input held may stay only where it cannot be masked: in a line whose masking
@@ -12,10 +12,11 @@ export const noSecret: Guard = {
   check(input) {
     const { draft } = input;
     const findings: GuardFinding[] = [];
+    const claimsOf = claimsBy(draft, (claim) => claim.path);
     let tolerated = 0;
     const before = new Map(input.input.memories.map((memory) => [memory.path, memory.content]));
     for (const file of draft.files) {
-      const claims = draft.claims.filter((claim) => claim.path === file.path);
+      const claims = claimsOf.get(file.path) ?? [];
       const oldLines = new Set((before.get(file.path) ?? '').split('\n'));
       for (const span of findSecrets(file.content)) {
         const claim = claims.find((each) => each.start < span.end && each.end > span.start);

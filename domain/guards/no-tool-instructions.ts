@@ -9,6 +9,8 @@ export const noToolInstructions: Guard = {
     const findings: GuardFinding[] = [];
     const fromTools = draft.changes.filter((change) => change.after !== null && change.evidence.length > 0 && change.evidence.every((evidence) => evidence.origin === 'tool'));
     for (const change of fromTools) {
+      // The store said it already: then its origin is not the tool alone.
+      if (change.removed.some((removed) => removed.text === change.after)) continue;
       if (findInstructions(change.after ?? '').length === 0) continue;
       findings.push({ changeId: change.id, path: change.path, message: `A change in ${change.path} would turn an instruction from tool output into a memory.` });
     }

@@ -1,0 +1,45 @@
+/** Says on stderr what a dream does until it has ended. */
+import type { SessionEvent } from '../../domain/transcript.ts';
+import { eventBlocks } from '../../domain/transcript.ts';
+import type { DreamProgress } from '../../workflows/messages.ts';
+import type { DreamsClient } from '../dreams-client.ts';
+import type { WireDream } from '../wire/dream.ts';
+import { exitCodes } from './exit-codes.ts';
+import { Interrupted } from './interrupts.ts';
+import { excerpt } from './render/words.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function followDream(client: DreamsClient, id: string, terminal: Terminal, signal: AbortSignal): Promise<WireDream> {
+  try {
+    for await (const item of client.watchDream(id, { signal })) {
+      if (item.kind === 'end') return item.dream;
+      const line = item.kind === 'progress' ? progressLine(item.progress) : eventLine(item.event);
+      if (line !== null) terminal.progress(line);
+    }
+  } catch (error) {
+    if (signal.aborted && signal.reason instanceof Interrupted) {
+      terminal.progress(`The dream goes on without a watcher. See "dreams watch ${id}"; stop it with "dreams cancel ${id}".`);
+      throw signal.reason;
+    }
+    throw error;
+  }
+  throw new Error('The watch ended before the dream.');
+}
+
+/** What a script should see of a dream that has ended. */
+export function exitCodeOfDream(dream: WireDream): number {
+  return dream.status === 'completed' ? exitCodes.done : exitCodes.failed;
+}
+
+/** Steps in one piece say what they did when they have; only those in packs are worth a line while they run. */
+function progressLine({ stage, done, total, facts }: DreamProgress): string | null {
+  return total > 1 ? `  ${stage}: ${String(done)} of ${String(total)} packs, ${String(facts)} facts so far` : null;
+}
+
+function eventLine(event: SessionEvent): string | null {
+  if (event.type === 'agent.message') return excerpt(eventBlocks(event).map((block) => block.text).join(' '), 300);
+  if (event.type !== 'agent.tool_use') return null;
+  const { name, input } = event.payload as { name?: unknown; input?: { file_path?: unknown; path?: unknown } };
+  const path = input?.file_path ?? input?.path;
+  return `  staged: ${excerpt(String(name), 20)} ${typeof path === 'string' ? excerpt(path, 200) : ''}`.trimEnd();
+}

@@ -1,0 +1,47 @@
+/** The change list as a reviewer reads it: grouped by file, each change with its reason and the words it rests on. */
+import type { ChangeKind } from '../../../domain/change.ts';
+import type { WireChange, WireEvidence } from '../../wire/change.ts';
+import { style } from '../terminal.ts';
+import { day, excerpt } from './words.ts';
+
+const colors: Record<ChangeKind, 'green' | 'yellow' | 'red' | 'cyan'> = {
+  add: 'green', pattern: 'green', merge: 'cyan', move: 'cyan', rewrite: 'cyan', supersede: 'yellow', open_conflict: 'yellow', retire: 'red',
+};
+
+const lineLength = 200;
+const quoteLength = 160;
+const evidenceAtMost = 5;
+
+export function renderChanges(changes: readonly WireChange[]): string {
+  if (changes.length === 0) return 'Nothing to change.';
+  const files = new Map<string, WireChange[]>();
+  for (const change of changes) files.set(change.path, [...files.get(change.path) ?? [], change]);
+  const paths = [...files.keys()].sort();
+  return paths.map((path) => [style('bold', path), ...(files.get(path) ?? []).map(renderChange)].join('\n')).join('\n\n');
+}
+
+function renderChange(change: WireChange): string {
+  const label = style(colors[change.kind], change.kind.replace('_', ' ').padEnd(9));
+  const shown = change.after ?? change.before ?? change.removed[0]?.text ?? '';
+  const lines = [`  ${label} ${excerpt(shown, lineLength)}`];
+  for (const text of replaced(change)) lines.push(`            was: ${excerpt(text, lineLength)}`);
+  lines.push(`            why: ${excerpt(change.reason, 400)}`);
+  for (const item of change.evidence.slice(0, evidenceAtMost)) lines.push(`            ${renderEvidence(item)}`);
+  const more = change.evidence.length - evidenceAtMost;
+  if (more > 0) lines.push(`            and ${String(more)} more`);
+  return lines.join('\n');
+}
+
+/** What stood there before, when the first line does not show it already. */
+function replaced({ after, before, removed }: WireChange): string[] {
+  if (after === null) return [];
+  const texts = removed.length > 0 ? removed.map((line) => line.text) : before === null ? [] : [before];
+  return texts.filter((text) => text.trim() !== after.trim());
+}
+
+export function renderEvidence(item: WireEvidence): string {
+  const quote = `“${excerpt(item.quote, quoteLength)}”`;
+  return item.type === 'event'
+    ? `from: ${item.session_title === null ? item.session_id : excerpt(item.session_title, 60)}, ${day(item.at)}, ${item.origin}: ${quote}`
+    : `from: memory ${excerpt(item.path, 80)}, ${day(item.at)}: ${quote}`;
+}

@@ -1,0 +1,88 @@
+/** The facade: everything that a CLI, a page or a script does with dreams. One file a verb; this one ties them to their connections. */
+import { randomBytes } from 'node:crypto';
+import type { TemporalSettings } from '../config/temporal.ts';
+import { openDatabase } from '../db/database.ts';
+import { assertDatabaseFits } from '../db/fitness.ts';
+import { DreamsError } from '../domain/errors.ts';
+import { makeId } from '../domain/ids.ts';
+import type { SourceFile } from '../sources/source.ts';
+import { cancelDream } from './cancel-dream.ts';
+import type { Context } from './context.ts';
+import type { CreateDreamInput } from './create-dream.ts';
+import { createDream } from './create-dream.ts';
+import { createStore } from './create-store.ts';
+import { explainLine } from './explain-line.ts';
+import { exportStore } from './export-store.ts';
+import { exportNeutral } from './export-neutral.ts';
+import { getDream } from './get-dream.ts';
+import type { ImportOptions } from './import-sources.ts';
+import { importSources } from './import-sources.ts';
+import { listDreams, listSessions, listStores } from './lists.ts';
+import { selectSessions } from './select-sessions.ts';
+import type { SessionSelection } from './select-sessions.ts';
+import { sessionEffects } from './session-effects.ts';
+import { showDream } from './show-dream.ts';
+import { showMemory } from './show-memory.ts';
+import { showSession } from './show-session.ts';
+import { showStore } from './show-store.ts';
+import type { TemporalServer } from './temporal-server.ts';
+import { connectTemporal } from './temporal-server.ts';
+import { watchDream } from './watch-dream.ts';
+
+export interface DreamsClientOptions {
+  databaseUrl: string;
+  /** Absent: what needs no Temporal still works, and the rest says so. */
+  temporal?: TemporalSettings | undefined;
+  workspaceId: string;
+  taskQueue: string;
+}
+
+export type DreamsClient = Awaited<ReturnType<typeof openDreamsClient>>;
+
+export async function openDreamsClient(options: DreamsClientOptions) {
+  const database = openDatabase(options.databaseUrl);
+  try {
+    await assertDatabaseFits(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  let server: Promise<TemporalServer> | undefined;
+  const context: Context = {
+    database, workspaceId: options.workspaceId, taskQueue: options.taskQueue,
+    temporal: () => {
+      if (options.temporal === undefined) throw new DreamsError('temporal_unreachable', 'No Temporal server is known.', { hint: 'Start "dreams up", or set TEMPORAL_ADDRESS to a server that runs.' });
+      // A server that was not there may be there at the next call.
+      server ??= connectTemporal(options.temporal).catch((error: unknown) => {
+        server = undefined;
+        throw error;
+      });
+      return server;
+    },
+    makeId: (prefix) => makeId(prefix, Date.now(), randomBytes(16)),
+  };
+  return {
+    importSources: (files: SourceFile[], importOptions: ImportOptions = {}) => importSources(context, files, importOptions),
+    createStore: (name: string) => createStore(context, name),
+    createDream: (input: CreateDreamInput) => createDream(context, input),
+    selectSessions: (selection: SessionSelection) => selectSessions(context, selection),
+    getDream: (id: string) => getDream(context, id),
+    watchDream: (id: string, watchOptions: { signal?: AbortSignal } = {}) => watchDream(context, id, watchOptions),
+    cancelDream: (id: string, by: string) => cancelDream(context, id, by),
+    listDreams: (limit?: number) => listDreams(context, limit),
+    listStores: (limit?: number) => listStores(context, limit),
+    listSessions: (limit?: number) => listSessions(context, limit),
+    showDream: (id: string) => showDream(context, id),
+    showStore: (id: string) => showStore(context, id),
+    showMemory: (id: string) => showMemory(context, id),
+    showSession: (id: string) => showSession(context, id),
+    sessionEffects: (id: string) => sessionEffects(context, id),
+    explainLine: (place: { storeId: string; path: string; line: number } | { memoryId: string; line: number }) => explainLine(context, place),
+    exportStore: (id: string) => exportStore(context, id),
+    exportNeutral: (id: string) => exportNeutral(context, id),
+    close: async () => {
+      await database.close();
+      await (await server?.catch(() => undefined))?.close();
+    },
+  };
+}

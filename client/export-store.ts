@@ -1,0 +1,27 @@
+/** A store as a folder of Markdown with its provenance beside it. */
+import { withWorkspace } from '../db/database.ts';
+import { findChange, readChanges } from '../db/drafts.ts';
+import { newestOperation } from '../db/operations.ts';
+import { requireStore } from '../db/stores.ts';
+import type { Change } from '../domain/change.ts';
+import type { ExportedFolder } from '../sources/export/markdown-export.ts';
+import { exportStore as toFolder } from '../sources/export/markdown-export.ts';
+import type { Context } from './context.ts';
+import { readStoreLines } from './store-lines.ts';
+
+export async function exportStore(context: Context, id: string): Promise<ExportedFolder> {
+  return await withWorkspace(context.database, context.workspaceId, async (tx) => {
+    const store = await requireStore(tx, id);
+    const operation = await newestOperation(tx, id);
+    const { memories, lines } = await readStoreLines(tx, id);
+    const changes = new Map<string, Change>();
+    // What the last dream took away stands in no line, and the lines of earlier dreams name changes of theirs.
+    if (typeof operation?.draftId === 'string') for (const change of await readChanges(tx, operation.draftId)) changes.set(change.id, change);
+    for (const { draftId, changeId } of lines) {
+      if (draftId === null || changeId === null || changes.has(changeId)) continue;
+      const change = await findChange(tx, draftId, changeId);
+      if (change !== undefined) changes.set(changeId, change);
+    }
+    return toFolder({ store: { id, name: store.name }, memories, claims: lines, changes: [...changes.values()], dreamId: operation?.dreamId ?? null });
+  });
+}

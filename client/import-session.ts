@@ -1,0 +1,48 @@
+import type { Transaction } from '../db/database.ts';
+import { appendEvents, readEventHashes } from '../db/events.ts';
+import { findImportedSession, insertSession } from '../db/sessions.ts';
+import { newEvents } from '../sources/grown.ts';
+import type { ImportedEvent, ImportedSession, Problem } from '../sources/source.ts';
+import type { Context } from './context.ts';
+
+export interface SessionResult {
+  /** null in a dry run of a session that is not there yet. */
+  id: string | null;
+  title: string | null;
+  events: number;
+  new_events: number;
+}
+
+/** A session comes in once, under whatever file name; one that grew gets what is new. */
+export async function importSession(context: Context, tx: Transaction, session: ImportedSession, dryRun: boolean): Promise<SessionResult & { problem?: Problem }> {
+  const key = { sourceKind: session.sourceKind, sourceId: session.sourceId, firstEventSha256: session.firstEventSha256 };
+  const existing = await findImportedSession(tx, key);
+  if (existing === undefined) {
+    const { title, events } = session;
+    const count = { title, events: events.length, new_events: events.length };
+    if (dryRun) return { id: null, ...count };
+    const id = context.makeId('sesn');
+    // Unlike a title, the time decides something: which sessions are the last N, and what an undated event is older than.
+    const createdAt = session.createdAt === null ? {} : { createdAt: new Date(session.createdAt) };
+    await insertSession(tx, { workspaceId: context.workspaceId, id, ...key, title, metadata: session.metadata, ...createdAt });
+    await appendEvents(tx, context.workspaceId, id, events.map((event) => toNewEvent(context, event)));
+    return { id, ...count };
+  }
+  const growth = newEvents(await readEventHashes(tx, existing.id), session.events);
+  const fresh = growth.kind === 'same' ? [] : growth.events;
+  if (!dryRun) await appendEvents(tx, context.workspaceId, existing.id, fresh.map((event) => toNewEvent(context, event)));
+  const result = { id: existing.id, title: existing.title ?? session.title, events: existing.lastEventNumber + fresh.length, new_events: fresh.length };
+  return growth.kind === 'diverged' ? { ...result, problem: diverged(session, existing.id, growth.at, fresh.length) } : result;
+}
+
+function toNewEvent(context: Context, event: ImportedEvent) {
+  const { type, payload, sha256, sourceEventId, processedAt } = event;
+  return { id: context.makeId('sevt'), type, payload, sha256, sourceEventId, processedAt: processedAt === null ? null : new Date(processedAt) };
+}
+
+function diverged(session: ImportedSession, id: string, at: number, events: number): Problem {
+  return {
+    path: session.metadata['file'] ?? '', code: 'diverged_copies', fatal: false,
+    message: `The session ${id} was imported before and reads differently from event ${String(at + 1)} on; the ${String(events)} events that it did not have were appended. Nothing that was imported earlier was changed.`,
+  };
+}

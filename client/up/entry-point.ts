@@ -1,0 +1,15 @@
+/** Where our programs and files are: TypeScript run through tsx in a checkout, compiled JavaScript in the package. */
+import { fileURLToPath } from 'node:url';
+
+const isSource = import.meta.url.endsWith('.ts');
+
+/** The folder of package.json, temporal-dev.sh and examples/. */
+export function packageFolder(): string {
+  return fileURLToPath(new URL(isSource ? '../..' : '../../..', import.meta.url));
+}
+
+/** Arguments that make `node` run one of our programs from any folder. `program` is a path from the root, without ending. */
+export function nodeArguments(program: 'workers/main' | 'client/cli/main'): string[] {
+  const file = fileURLToPath(new URL(`../../${program}.${isSource ? 'ts' : 'js'}`, import.meta.url));
+  return isSource ? ['--import', import.meta.resolve('tsx'), file] : [file];
+}

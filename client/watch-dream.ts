@@ -1,0 +1,67 @@
+/** A dream as it happens: progress of its run, events of its live session, and how it ended. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withWorkspace } from '../db/database.ts';
+import type { DreamRow } from '../db/dreams.ts';
+import { requireDream } from '../db/dreams.ts';
+import { readEventsAfter } from '../db/events.ts';
+import type { SessionEvent } from '../domain/transcript.ts';
+import type { DreamProgress } from '../workflows/messages.ts';
+import { progressQuery } from '../workflows/messages.ts';
+import type { Context } from './context.ts';
+import type { WireDream } from './wire/dream.ts';
+import { hasEnded, readWireDream } from './wire/dream.ts';
+
+export type WatchItem =
+  | { kind: 'progress'; progress: DreamProgress }
+  | { kind: 'event'; event: SessionEvent }
+  | { kind: 'end'; dream: WireDream };
+
+const everyMs = 400;
+/** A query needs a worker; without one the rows alone tell how far the dream is. */
+const queryWithinMs = 2_000;
+
+export async function* watchDream(context: Context, id: string, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<WatchItem, void, undefined> {
+  let cursor = 0;
+  let shown = '';
+  for (;;) {
+    signal?.throwIfAborted();
+    const { dream, wire, events } = await read(context, id, cursor);
+    for (const event of events) yield { kind: 'event', event };
+    cursor = events.at(-1)?.number ?? cursor;
+    if (hasEnded(dream) && isClosed(dream)) {
+      yield { kind: 'end', dream: wire };
+      return;
+    }
+    const progress = await queryProgress(context, dream);
+    const now = JSON.stringify(progress);
+    if (progress !== null && now !== shown) yield { kind: 'progress', progress };
+    shown = now;
+    await sleep(everyMs, undefined, signal === undefined ? {} : { signal });
+  }
+}
+
+async function read(context: Context, id: string, cursor: number): Promise<{ dream: DreamRow; wire: WireDream; events: SessionEvent[] }> {
+  return await withWorkspace(context.database, context.workspaceId, async (tx) => {
+    const dream = await requireDream(tx, id);
+    const events = dream.sessionId === null ? [] : await readEventsAfter(tx, dream.sessionId, cursor);
+    return { dream, wire: await readWireDream(tx, dream), events };
+  });
+}
+
+/** The commit ends the row, closeDream adds usage and coverage a moment later; a dream that was never opened has no such step. */
+const closesWithinMs = 10_000;
+
+function isClosed(dream: DreamRow): boolean {
+  return dream.sessionId === null || dream.stage === 'closeDream' || Date.now() - (dream.endedAt?.getTime() ?? 0) > closesWithinMs;
+}
+
+async function queryProgress(context: Context, dream: DreamRow): Promise<DreamProgress | null> {
+  if (dream.status !== 'running') return null;
+  try {
+    const { client, connection } = await context.temporal();
+    return await connection.withDeadline(Date.now() + queryWithinMs, () => client.workflow.getHandle(dream.workflowId).query(progressQuery));
+  } catch {
+    // Progress is a courtesy: the row and the live session go on telling how far the dream is.
+    return null;
+  }
+}

@@ -1,0 +1,293 @@
+// Applies the edits to the files: replace in place, take out, deal out junk drawers, put in what is new.
+import type { Change } from '../change.ts';
+import type { Claim } from '../claim.ts';
+import type { DraftClaim, DraftFile } from '../draft.ts';
+import type { Evidence } from '../evidence.ts';
+import { deriveId } from '../ids.ts';
+import { isIndexPath } from '../index-file.ts';
+import { isListPath, namesNoTopic } from '../layout.ts';
+import { isProtected } from '../protected-paths.ts';
+import { utf8Length } from '../utf8.ts';
+import { distinctEvidence, standingEvidence } from './change-evidence.ts';
+import { changeId, moveKey } from './change-key.ts';
+import { describeEdit, describeMove, lineEvidence, type LinePlace } from './describe-change.ts';
+import { adoptOrphans, collectUnits, takeUnit, type MovingUnit } from './empty-drawer.ts';
+import { insertLines, type NewLine } from './insert-lines.ts';
+import { isJunkDrawer, isKeptInOrder } from './junk-drawer.ts';
+import { holdsAnything, readNoteFile, removePiece, replacePiece, type NoteFile, type Piece } from './note-file.ts';
+import { Placement, type Section } from './placement.ts';
+import { dropEmptyHeadings, renderNoteFile, type RenderedPiece } from './render-note-file.ts';
+import { resolveProposals, type Edit, type Resolution } from './resolve-proposals.ts';
+import type { StageInput } from './stage-draft.ts';
+import { sameText } from './statement.ts';
+
+export interface StagedFiles extends Pick<Resolution, 'keptByCap' | 'dropped'> {
+  files: Omit<DraftFile, 'sha256'>[];
+  claims: DraftClaim[];
+  changes: Change[];
+  /** Files in which a text was replaced; only there can moving the new text elsewhere help against the size limit. */
+  replacedIn: Set<string>;
+}
+
+/** A statement that needs a place, or a unit of a drawer that leaves it. */
+interface Waiting {
+  edit: Edit | null;
+  unit: MovingUnit | null;
+  statement: string;
+  topic: string | null;
+  weight: number;
+}
+
+/** A file may read as a drawer only once others are dealt out; laying out the result again must change nothing. */
+const maxLayouts = 5;
+
+export function stageFiles(input: StageInput, overfull: ReadonlySet<string>): StagedFiles {
+  return new Staging(input, overfull).run();
+}
+
+class Staging {
+  readonly input: StageInput;
+  readonly overfull: ReadonlySet<string>;
+  readonly resolution: Resolution;
+  readonly claims: ReadonlyMap<string, Claim>;
+  readonly contents: ReadonlyMap<string, string>;
+  readonly files: Map<string, NoteFile>;
+  readonly places = new Map<string, { file: NoteFile; piece: Piece }>();
+  readonly topicOfClaim: (claim: Claim) => string | null;
+  readonly waiting: Waiting[] = [];
+  /** Edits that changed something, with the claims they took, by key. */
+  readonly effective = new Map<string, Edit>();
+  /** Hosts that already said it: claim id → key of the edit that leads others to them. */
+  readonly standingHosts = new Map<string, string>();
+  /** Evidence beyond a line's own, by edit key or, of a line that stands as it stood, by claim id. */
+  readonly support = new Map<string, Evidence[]>();
+  readonly replacedIn = new Set<string>();
+
+  constructor(input: StageInput, overfull: ReadonlySet<string>) {
+    this.input = input;
+    this.overfull = overfull;
+    this.resolution = resolveProposals(input);
+    this.claims = new Map(input.claims.map((claim) => [claim.id, claim]));
+    this.contents = new Map(input.memories.map((memory) => [memory.path, memory.content]));
+    const byPath = new Map<string, Claim[]>();
+    for (const claim of input.claims) {
+      const known = byPath.get(claim.path);
+      if (known === undefined) byPath.set(claim.path, [claim]);
+      else known.push(claim);
+    }
+    this.files = new Map(input.memories.map((memory) => [memory.path, readNoteFile(memory, byPath.get(memory.path) ?? [])]));
+    for (const file of this.files.values()) for (const piece of file.pieces) if (piece.claim !== null) this.places.set(piece.claim.id, { file, piece });
+    this.topicOfClaim = this.#topics();
+  }
+
+  run(): StagedFiles {
+    const drawers = this.#drawers(true);
+    for (const edit of this.resolution.edits) this.#apply(edit, drawers);
+    this.#layOut(drawers, true);
+    for (let layout = 1; layout < maxLayouts; layout++) {
+      for (const file of this.files.values()) if (file.isChanged) dropEmptyHeadings(file);
+      if (this.#layOut(this.#drawers(false), false) === 0) break;
+    }
+    return this.#render();
+  }
+
+  /** A topic that a proposal names comes before what the words say. */
+  #topics(): (claim: Claim) => string | null {
+    const known = new Map<string, string | null>();
+    for (const { proposal } of this.resolution.edits) {
+      if (!('topic' in proposal)) continue;
+      const topic = realTopic(proposal.topic);
+      for (const id of proposal.claimIds) if (topic !== null && !known.has(id)) known.set(id, topic);
+    }
+    return (claim) => {
+      const named = known.get(claim.id);
+      if (named !== undefined) return named;
+      const topic = realTopic(this.input.topicOf?.(claim) ?? null);
+      known.set(claim.id, topic);
+      return topic;
+    };
+  }
+
+  #topicOfPiece(piece: Piece, first: boolean): string | null {
+    if (first && piece.claim !== null) return this.topicOfClaim(piece.claim);
+    const claim = piece.claim ?? { ...newClaim, id: piece.editKey ?? '' };
+    return realTopic(this.input.topicOf?.({ ...claim, text: piece.statement }) ?? null);
+  }
+
+  #isClosed(file: NoteFile): boolean {
+    return isProtected(file.path, this.input.protect) || isIndexPath(file.path) || file.pieces.some((piece) => piece.claim?.protected === true);
+  }
+
+  #drawers(first: boolean): Set<NoteFile> {
+    const lost = new Set(first ? this.resolution.edits.flatMap((edit) => edit.gone.filter((claim) => claim !== edit.host).map((claim) => claim.id)) : []);
+    const drawers = new Set<NoteFile>();
+    for (const file of this.files.values()) {
+      if (file.memoryId === null || this.#isClosed(file) || isListPath(file.path)) continue;
+      const live = file.pieces.filter((piece) => piece.kind === 'claim' && !piece.isRemoved);
+      const topics = live.map((piece) => this.#topicOfPiece(piece, first)).filter((topic): topic is string => topic !== null);
+      const lostShare = live.length === 0 ? 0 : live.filter((piece) => lost.has(piece.claim?.id ?? '')).length / live.length;
+      if (isJunkDrawer(file, { topics, lostShare })) drawers.add(file);
+    }
+    return drawers;
+  }
+
+  #apply(edit: Edit, drawers: ReadonlySet<NoteFile>): void {
+    const { proposal, key, statement } = edit;
+    if (statement === null) {
+      this.effective.set(key, edit);
+      for (const claim of edit.gone) this.#takeOut(claim);
+      return;
+    }
+    const topic = realTopic('topic' in proposal ? proposal.topic : null) ?? (edit.host === null ? null : this.topicOfClaim(edit.host));
+    const weight = 'weight' in proposal ? proposal.weight : 0;
+    const host = this.#hostOf(edit, drawers);
+    const place = host === null ? undefined : this.places.get(host.id);
+    if (host === null || place === undefined) {
+      this.waiting.push({ edit, unit: null, statement, topic, weight });
+      return;
+    }
+    const others = edit.gone.filter((claim) => claim.id !== host.id);
+    for (const claim of others) this.#takeOut(claim);
+    const support = lineEvidence(edit, this.input.facts, this.claims, this.contents);
+    if (statement === host.text || (proposal.kind !== 'rewrite' && sameText(statement) === sameText(host.text))) {
+      this.#addSupport(host.id, support);
+      if (others.length === 0) return;
+      this.effective.set(key, { ...edit, host, gone: others });
+      this.standingHosts.set(host.id, key);
+      return;
+    }
+    this.effective.set(key, { ...edit, host, gone: [host, ...others] });
+    if (this.overfull.has(host.path)) {
+      this.#takeOut(host);
+      this.waiting.push({ edit, unit: null, statement, topic, weight });
+      return;
+    }
+    this.#addSupport(key, support);
+    replacePiece(place.file, place.piece, statement, key);
+    this.replacedIn.add(place.file.path);
+  }
+
+  /** Of several claims that say it, the one in a well-kept file keeps its place rather than the one in a drawer. */
+  #hostOf(edit: Edit, drawers: ReadonlySet<NoteFile>): Claim | null {
+    if (edit.host === null || !edit.gone.includes(edit.host)) return edit.host;
+    const isKept = (claim: Claim): boolean => {
+      const file = this.places.get(claim.id)?.file;
+      return file !== undefined && !drawers.has(file) && claim.kind !== 'code';
+    };
+    return isKept(edit.host) ? edit.host : edit.gone.find(isKept) ?? edit.host;
+  }
+
+  #takeOut(claim: Claim): void {
+    const place = this.places.get(claim.id);
+    if (place !== undefined) removePiece(place.file, place.piece);
+  }
+
+  #addSupport(key: string, evidence: readonly Evidence[]): void {
+    this.support.set(key, [...(this.support.get(key) ?? []), ...evidence]);
+  }
+
+  /** Moves units out of drawers and, the first time, puts in what waits for a place; says how many units moved. */
+  #layOut(drawers: ReadonlySet<NoteFile>, first: boolean): number {
+    const isCandidate = (file: NoteFile): boolean => !this.#isClosed(file) && !drawers.has(file) && !isListPath(file.path) && holdsClaims(file) && isKeptInOrder(file);
+    const topicOf = (piece: Piece): string | null => this.#topicOfPiece(piece, first);
+    const placement = new Placement(this.files, [...this.files.values()].filter(isCandidate), topicOf, (path) => !isProtected(path, this.input.protect));
+    const units = [...drawers].flatMap((file) => collectUnits(file, topicOf, (claimId) => this.#isMoveRefused(claimId)))
+      .filter((unit) => unit.topic !== null || placement.isNear(unit.statement))
+      .map((unit): Waiting => ({ edit: null, unit, statement: unit.statement, topic: unit.topic, weight: 0 }));
+    this.#putIn([...units, ...this.waiting.splice(0).sort(byWeight)], placement);
+    return units.length;
+  }
+
+  #isMoveRefused(claimId: string): boolean {
+    const key = moveKey(claimId);
+    return this.input.refused.has(key) || this.input.refused.has(changeId(this.input.dreamId, key));
+  }
+
+  #putIn(lines: readonly Waiting[], placement: Placement): void {
+    const standing = new Map<string, string>();
+    for (const file of this.files.values()) {
+      for (const piece of file.pieces) if (piece.kind === 'claim' && !piece.isRemoved) standing.set(sameText(piece.statement), piece.editKey ?? piece.claim?.id ?? '');
+    }
+    const sections: { section: Section; lines: NewLine[] }[] = [];
+    for (const line of lines) {
+      const { edit } = line;
+      const said = edit === null ? undefined : standing.get(sameText(line.statement));
+      if (edit !== null && said !== undefined && edit.gone.length === 0) {
+        this.#addSupport(said, lineEvidence(edit, this.input.facts, this.claims, this.contents));
+        continue;
+      }
+      const section = placement.place(line.statement, line.topic, kindOfPlace(line), utf8Length(line.unit?.root.source ?? line.statement) + 4 + (line.unit?.below ?? []).reduce((sum, piece) => sum + utf8Length(piece.source) + 2, 0));
+      const made: NewLine = line.unit !== null ? takeUnit(line.unit) : { kind: 'claim', level: 0, title: '', statement: line.statement, editKey: edit?.key ?? null, claim: edit?.host ?? null, below: [], source: null };
+      const open = sections.find((entry) => entry.section.file === section.file && entry.section.heading === section.heading);
+      if (open === undefined) sections.push({ section, lines: [made] });
+      else open.lines.push(made);
+      if (edit === null) continue;
+      if (!this.effective.has(edit.key)) this.effective.set(edit.key, edit);
+      this.#addSupport(edit.key, lineEvidence(edit, this.input.facts, this.claims, this.contents));
+      standing.set(sameText(line.statement), edit.key);
+    }
+    for (const { section, lines: made } of sections) insertLines(section, made);
+  }
+
+  #render(): StagedFiles {
+    const files: StagedFiles['files'] = [];
+    const claims: DraftClaim[] = [];
+    const changes: Change[] = [];
+    const lines = new Map<string, LinePlace>();
+    for (const file of [...this.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+      if (file.isChanged && !holdsAnything(file)) continue;
+      adoptOrphans(file);
+      const { content, placed } = file.isChanged ? renderNoteFile(file) : { content: file.content, placed: standingPieces(file) };
+      files.push({ path: file.path, content, memoryId: file.memoryId });
+      for (const rendered of placed) if (rendered.piece.kind === 'claim') claims.push(this.#draftClaim(file, rendered, lines, changes));
+    }
+    for (const edit of this.effective.values()) {
+      const host = edit.host === null ? undefined : this.standingHosts.get(edit.host.id) === edit.key ? edit.host.id : undefined;
+      changes.push(describeEdit(this.input.dreamId, edit, lines.get(host ?? edit.key) ?? null, this.input.facts, this.claims, this.contents));
+    }
+    changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.id < b.id ? -1 : 1));
+    return { files, claims, changes, replacedIn: this.replacedIn, keptByCap: this.resolution.keptByCap, dropped: this.resolution.dropped };
+  }
+
+  #draftClaim(file: NoteFile, { piece, start, end }: RenderedPiece, lines: Map<string, LinePlace>, changes: Change[]): DraftClaim {
+    const { claim, editKey } = piece;
+    const { dreamId } = this.input;
+    const isMoved = claim !== null && editKey === moveKey(claim.id);
+    const id = editKey === null ? claim?.id ?? '' : deriveId('clm', dreamId, 'stageDraft', editKey);
+    const place = { path: file.path, claimId: id, statement: piece.statement };
+    if (editKey !== null) lines.set(editKey, place);
+    if (claim !== null) lines.set(claim.id, place);
+    if (isMoved) changes.push(describeMove(dreamId, claim, place, this.contents));
+    const standing = claim !== null && (editKey === null || isMoved) ? standingEvidence(claim, this.contents.get(claim.path) ?? '') : [];
+    const more = [...(editKey === null ? [] : this.support.get(editKey) ?? []), ...(claim !== null && (editKey === null || isMoved) ? this.support.get(claim.id) ?? [] : [])];
+    const key = editKey ?? (claim === null ? undefined : this.standingHosts.get(claim.id));
+    return { id, path: file.path, text: piece.statement, start, end, changeId: key === undefined ? null : changeId(dreamId, key), evidence: distinctEvidence([...more, ...standing]) };
+  }
+}
+
+/** What a topic is asked of where a line is new. */
+const newClaim: Claim = { id: '', memoryId: '', memoryVersionId: '', path: '', headings: [], kind: 'item', text: '', start: 0, end: 0, at: null, origin: 'memory', evidence: [], protected: false };
+
+/** A topic that says nothing ("Notes") is none. */
+function realTopic(topic: string | null): string | null {
+  return topic === null || namesNoTopic(topic) ? null : topic;
+}
+
+function holdsClaims(file: NoteFile): boolean {
+  return file.pieces.some((piece) => piece.kind === 'claim' && !piece.isRemoved);
+}
+
+function kindOfPlace(line: Waiting): 'statement' | 'pattern' | 'open_conflict' {
+  const kind = line.edit?.proposal.kind;
+  return kind === 'pattern' || kind === 'open_conflict' ? kind : 'statement';
+}
+
+/** Patterns come after the statements whose topic files they may join. */
+function byWeight(a: Waiting, b: Waiting): number {
+  const rank = (line: Waiting): number => (kindOfPlace(line) === 'statement' ? 0 : 1);
+  return rank(a) - rank(b) || b.weight - a.weight || (a.statement < b.statement ? -1 : a.statement > b.statement ? 1 : 0);
+}
+
+function standingPieces(file: NoteFile): RenderedPiece[] {
+  return file.pieces.filter((piece) => piece.claim !== null).map((piece) => ({ piece, start: piece.claim?.start ?? 0, end: piece.claim?.end ?? 0 }));
+}

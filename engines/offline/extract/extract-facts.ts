@@ -1,0 +1,61 @@
+// The offline engine's reading of one window: what its messages state and what its tools show, with evidence.
+import type { CandidateFact } from '../../../domain/fact.ts';
+import type { TranscriptEvent } from '../../../domain/transcript.ts';
+import type { Window } from '../../../domain/window.ts';
+import { readMessage } from './messages.ts';
+import { castOf, isMessage } from './speakers.ts';
+import { newToolState, readToolResult, readToolUse } from './tools.ts';
+import type { Trouble } from './tools.ts';
+
+/** A remedy is looked for in this many events after a failure. */
+const troubleReach = 8;
+
+export function extractWindow(window: Window, _instructions: string | null): CandidateFact[] {
+  const cast = castOf(window);
+  const tools = newToolState();
+  const isQuoted = quotesOfTools(window);
+  const atWork = [...window.context, ...window.events].some((event) => event.speaker === 'tool' || event.type.endsWith('tool_use'));
+  const facts: CandidateFact[] = [];
+  let before: TranscriptEvent | null = window.context.filter(isMessage).at(-1) ?? null;
+  let reported: Trouble | null = null;
+  for (const event of window.events) {
+    if (event.type.endsWith('tool_use')) facts.push(...readToolUse(window, tools, event));
+    else if (event.speaker === 'tool') facts.push(...readToolResult(window, tools, event));
+    if (!isMessage(event)) continue;
+    if (event.speaker === 'user' || cast.betweenPeople) {
+      const open = latest([reported, tools.trouble].filter((trouble) => trouble !== null && event.number - trouble.eventNumber <= troubleReach));
+      const found = readMessage({ window, cast, before: before?.speaker === event.speaker ? null : before, atWork, trouble: open, isQuoted }, event);
+      reported = troubleSaid(found, event) ?? (found.some((fact) => fact.signal === 'remedy') ? null : reported);
+      facts.push(...found);
+    }
+    before = event;
+  }
+  return facts;
+}
+
+function latest(troubles: (Trouble | null)[]): Trouble | null {
+  return troubles.reduce((best, trouble) => (trouble !== null && (best === null || trouble.eventNumber > best.eventNumber) ? trouble : best), null);
+}
+
+/** A failure that a person reports is open like one that a tool shows. */
+function troubleSaid(found: CandidateFact[], event: TranscriptEvent): Trouble | null {
+  const failure = found.find((fact) => fact.signal === 'failure');
+  const evidence = failure?.evidence[0];
+  const block = event.blocks.find((candidate) => candidate.block === evidence?.block);
+  if (failure === undefined || evidence === undefined || block === undefined) return null;
+  return { cause: failure.subject || 'other', normalised: failure.value ?? '', command: null, place: { event, block, start: evidence.start, end: evidence.end }, eventNumber: event.number };
+}
+
+/** Looking a sentence up in all tool output costs one pass over it: beyond this many, orders count as quotes. */
+const mostLookups = 200;
+
+function quotesOfTools(window: Window): (sentence: string) => boolean {
+  const outputs = window.events.filter((event) => event.speaker === 'tool').flatMap((event) => event.blocks.map((block) => block.text));
+  let lookups = 0;
+  return (sentence) => {
+    const core = sentence.replace(/^["'“‘\s]+|["'”’.!\s]+$/g, '');
+    if (outputs.length === 0 || core.length < 16) return false;
+    lookups++;
+    return lookups > mostLookups || outputs.some((output) => output.includes(core));
+  };
+}

@@ -1,0 +1,111 @@
+// Whether a sentence says something worth keeping, how lasting it is, and what it shows beside.
+import type { Durability, Signal } from '../../../domain/fact.ts';
+import type { Frame } from '../frame.ts';
+import { hardValues } from '../value.ts';
+import { causeOf } from './failures.ts';
+
+export interface Verdict {
+  durability: Durability;
+  force: 'asserted' | 'revoked';
+  signal?: Signal;
+}
+
+export interface Setting {
+  /** The sentence as it was said, when it opens a message that answers the agent; else null. */
+  reply: string | null;
+  /** The speaker asks to have it remembered. */
+  toRemember: boolean;
+  /** The session works with tools: what else happened to the user that day is small talk there. */
+  atWork: boolean;
+}
+
+export const smallTalk = /^(?:(?:thanks|thank you|thx|ok|okay|great|perfect|nice|cool|good|awesome|wow|yes|yeah|yep|no|nope|sure|done|hi|hello|hey|morning|bye|cheers|lol|haha|congrats|congratulations|sorry|np|got it|sounds good|looks good|lgtm|fine|right|exactly|agreed|totally|absolutely|noted|understood|works|same here|take care|talk (?:to you )?(?:soon|later)|good luck|have (?:fun|a)|see you|ship it|go ahead|go on|continue|proceed|next|that['’]?s (?:what i wanted|it|how it is|all|great|fine|good|right|correct))\b)[^.?]{0,40}[.!]*$/i;
+export const joke = /\b(?:just kidding|kidding|joking|jk|lol|haha+|\/s)\b|😂|🤣/i;
+const reported = /\b(?:says?|said|claims?|claimed|reads|tells|told (?:me|us)|according to|quote|wrote|suggests?|suggested|recommends?|recommended)\b[^.]{0,30}[:"“]|\b(?:log|readme|output|file|page|comment|docs?|documentation|message|email|site|website|stack ?overflow|article|blog|someone|somebody|intern|colleague|friend|boss|guy) (?:says?|said|claims?|tells|wants|told|suggests?|suggested|recommends?|recommended|proposed|thinks)\b|\b(?:keeps? pushing|pushes for|pushing for|wants us to|would like us to|(?:suggested|proposed|recommended)\b.{0,60}\b(?:declined|refused|said no|rejected))\b/i;
+
+const problem = /\b(?:broken|fails?|failing|failed|crash(?:es|ed|ing)?|slow|wrong|bug(?:gy)?|errors?|doesn['’]?t (?:work|load|connect|start|build|run|compile|show|open|render|return|respond|update|match|fit)|does not (?:work|load|connect|start)|isn['’]?t working|not working|stuck|hangs?|freez\w+|flaky|misleading|died|crashed|timed? ?out|times out|saved twice|twice when|disappears?|leaks?|corrupt\w*|denied|expired|unauthori[sz]ed|refused|still (?:not|the same|happening)|out of (?:memory|disk|space)|(?:is|are) (?:again )?full|full again|ignores|too (?:long|large|big|small|slow|many)|somewhere when)\b/i;
+const asks = /^(?:i|we)(?:['’]d| would)? (?:want|need|like|love|wish)(?: (?:you to|to|a|an|the|this|that|some|it|another|one|two|three)\b)/i;
+export const preferring = /\b(?:(?:i|we|(?!looks|sounds|feels|seems|smells|tastes|acts|works|something|more|just|it|this|that)\p{Lu}\p{L}+) (?:really |always |usually |generally |strongly |much |just |also |still |do |would rather |'d rather )*(?:prefers?|likes?|loves?|hates?|dislikes?|enjoys?|favou?rs?|rather|can['’]t stand|avoids?)|my (?:favou?rite|preferred|usual|go-to)|works? best|suits me|easier for me|best for me|prefer(?:red|ence)?|i (?:want|like) (?!you to|to |a |an |the |this |that |it |one ))/iu;
+export const standingSelf = /\b(?:i am|i['’]m|im|my name|call me|i live|i work|i was born|i come from|i grew up|i speak|i study|i teach|i own|i have (?:a|an|two|three|four|five|\d)|i['’]ve (?:got )?(?:a|an|been)|my (?:\p{L}+ ){0,2}(?:wife|husband|partner|son|daughter|kids?|children|child|brother|sister|mother|father|mom|mum|dad|parents|boss|manager|team|company|job|dog|cat|car|home|house|birthday|age|email|phone|name|editor|timezone|location|hobby|hobbies|goal|dream|school|degree|advisor|startup|business|project|thesis)s?)\b/iu;
+const passingState = /^(?:i['’]m|i am|im)\s+(?:at|on|off|out|back|late|away|busy|sleepy|tired|hungry|done|ready|stuck|sure|sorry|afraid|happy|glad|here|there|not|just|now|about|still|listening|going|getting|trying|looking|seeing|wondering|thinking|asking|talking|leaving|waiting|heading|reading|having|eating|drinking|hoping|guessing|assuming|watching|running|feeling)\b|^there(?:['’]s| is| are| was| were)\b|\b(?:i|i['’]ll|i will) (?:['’]ll |will |be |continue|check|look|test|try|get back|send|see|let you know)\b/i;
+export const habit = /\b(?:usually|typically|normally|generally|every|each|daily|weekly|monthly|on weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|always|never)\b/i;
+const correcting = /^(?:no+|nope|nah|wrong|not quite|incorrect|actually|sorry|wait|stop|don['’]t|please don['’]t|i said|i told you|as i said|again|that['’]?s (?:not|wrong|incorrect|outdated|old)|it['’]?s (?:not|actually)|it is not|not \S+[,;])\b/i;
+const taskVerb = /^(?:please |now |then |also |and |just |ok |so )*(?:fix|add|write|make|show|create|remove|delete|change|rename|refactor|move|check|look|find|implement|convert|document|explain|describe|list|print|generate|draft|prepare|replace|revert|undo|review|update|split|clean|extract|inline|simplify|investigate|debug|trace|compare|measure|profile|summari[sz]e|translate|continue|finish|try|start|stop|open|close|commit|push|merge|rebase|install|give|tell|help|let['’]?s|do|go|take|get|put|set|apply|tighten|paginate|handle|read|run|build|test|deploy|rerun|restart|reload|search|grep|bump|upgrade|send|copy|paste|import|export|drop|cache|sort|wrap|mention|purge|research|analy[sz]e|audit|examine|think|plan|design|figure|propose|brainstorm|decide|select|explore|consider|leave|re-?read|ensure|confirm|verify|quantify|integrate|define|outline|structure|map|pull|conduct|provide|include|use it|reply|respond|answer first)\b/i;
+const withTool = /^(?:please )?(?:re)?(?:install|run|test|build|deploy|format|lint|indent|log|write|bundle|compile|release|publish|start|serve)(?: (?:the |all |our |any )?[\p{L}-]+){0,3} (?:with|via|using|through|by) [^,]{1,40}(?:,|$)/iu;
+const generalScope = /\b(?:for (?:all|every|any|each|new|everything|anything|production|staging|tests?|builds?|deploys?|commits?|replies|answers|deployments?|releases?)|in (?:all|every|any|general|replies|answers|commits|this (?:repo|repository|project|codebase))|whenever|when(?:ever)? (?:you|we|i)|once (?:it|we|you|the|a)|instead of|rather than|, not )\b/i;
+const irregular = 'was|were|had|did|went|met|saw|got|came|took|made|ran|bought|told|gave|found|felt|won|lost|wrote|ate|drove|flew|spent|began|slept|dreamt|woke|forgot|paid|sent|sat|stood|spoke|drank|broke|threw|caught|taught|thought|knew|grew|heard|held|kept|left|fell|built|brought|chose|swam|sang|rode|wore';
+/** Lower case only: "United" is a name. */
+const pastVerb = new RegExp(`(?<![\\p{L}-])(?:${irregular}|\\p{Ll}{2,}[^\\Wue]ed|\\p{Ll}+ied|used to)(?![\\p{L}-])`, 'u');
+/** "the company that made X is Y" is about now. */
+const relative = /\b(?:that|which|who|whom|where|when)\s[^,]{2,60}?(?=\s(?:is|are)\s)/iu;
+/** History that stays true: "X was founded by Y", "X died in Y". */
+const lasting = /^(?!(?:i|we|he|she|they|it|this|that|there|you|my|our)\b)[^,]{2,80}?\b(?:(?:was|were)\s+(?:\p{L}+ly\s+)?\p{L}+(?:ed|en|wn|lt|nt|rn|de|pt|ld|un)\s+(?:by|in|at|on|to|with|of|from|for)|(?:died|worked|studied|played|lived|served|grew up|graduated|taught|ruled|reigned)\s+(?:in|at|for|as|from))\s+\S/iu;
+/** A general statement: its subject is named or bare, not "the slot picker" of the task at hand. */
+const general = /^(?!(?:the|this|that|these|those|a|an|it|i|we|you|he|she|they|there|my|our|your|some|any|all|every|no|not|what|which|still|now|just|all)\b)[\p{L}\d][^,?!]{1,60}?\s(?:is|are)\s+(?!(?:not\s+)?(?:slow|broken|wrong|done|ready|fine|ok|okay|good|great|late|down|up|back|gone|here|there|next|missing|green|red|working|failing|on it|too|so|very)\b)\S/iu;
+const passive = /\b(?:is|are|be|being|gets?|['’]s|['’]re|am|['’]m)\s+(?:\p{L}+ly |not |now |still |also |always |never |all )?\p{L}+(?:ed|en|wn|lt|nt|de|pt|ld|un)\b|\b(?:based|needed|called|named|supposed|indeed|speed|embed|feed|seed|shared|unused|deprecated|expected|allowed|required) (?=\p{L})/giu;
+const turning = /\b(?:switched|moved|migrated|changed|settled|decided|chose|picked|agreed|renamed|upgraded|downgraded|adopted|named|voted|standardi[sz]ed|took over|handed|merged|replaced|joined|became|promised|committed|scheduled|booked|were told|used to|stepped down|uninstalled|pulled|started using|introduced|dropped|rolled out|set up|raised .* to|lowered .* to|went (?:from|with|up|down)|bumped|pinned|postponed|slipped|pushed (?:back )?to|rescheduled|extended|hired|promoted|married|graduated|launched|founded)\b/i;
+const strongRule = /\b(?:always|never|from now on|going forward|must|rule|policy|convention|under no circumstances|by default|whenever|no exceptions?|at all times|in general|don['’]t ever|every time)\b/i;
+const habitual = /^(?:we|i)\s+(?!(?:want|need|think|guess|see|know|mean|hope|get|should|could|can|will|would|might|must|had|was|were|did|am|are|may|wonder|believe|feel|forgot|tried|try|just|really need|found|suppose|assume|noticed|got|saw|don|can|couldn|won)\b)\p{L}+/iu;
+
+/** Said past and over, not a present passive ("is stored in"). */
+export function isPast(sentence: string): boolean {
+  if (/\b(?:owns|reviews|maintains|leads|manages|approves|handles)\b/.test(sentence)) return false;
+  return pastVerb.test(sentence.replace(passive, ' ').replace(relative, ' '));
+}
+
+/** What a user's sentence to an agent is worth; null: nothing to keep. */
+export function judgeUser(sentence: string, frame: Frame, setting: Setting): Verdict | null {
+  if (frame.question || sentence.split(/\s+/).length < 2 || sentence.length < 6) return null;
+  if (smallTalk.test(sentence) || joke.test(sentence) || frame.hypothetical || reported.test(sentence)) return null;
+  if (/^(?:while|although|though|because|since|given)\b[^,;–—-]*$/i.test(sentence)) return null;
+  if (/^\([^()]*\)?$|^["“][^"“”]*["”]\.?$/.test(sentence)) return null;
+  if (/^(?:that|this)(?:['’]s| is) (?:how|what|why|it|all|the way)\b/i.test(sentence)) return null;
+  if (frame.tentative && !strongRule.test(sentence)) return null;
+  const kind = kindOf(sentence, frame, setting);
+  if (kind === null) return null;
+  return setting.reply !== null && correcting.test(setting.reply) && kind.signal === undefined ? { ...kind, signal: 'correction' } : kind;
+}
+
+function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | null {
+  const asserted = (durability: Durability, signal?: Signal): Verdict => ({ durability, force: 'asserted', ...(signal === undefined ? {} : { signal }) });
+  if (frame.revokes) return { durability: 'current', force: 'revoked' };
+  const preference = preferring.test(sentence) && !asks.test(sentence);
+  const today = /\b(?:today|tonight|this (?:morning|afternoon|evening))\b/i.test(sentence) && !/\b(?:as of|starting|from|since) today\b/i.test(sentence);
+  if (frame.temporary || today) return frame.rule || preference || frame.value !== null ? asserted('momentary') : null;
+  if (setting.toRemember) return asserted('standing');
+  if (isRule(frame, sentence) || preference) return asserted('standing');
+  if (/^you (?:can|could|may|should)\b/i.test(sentence)) return asserted('momentary', 'choice');
+  if (asks.test(sentence)) return asserted('momentary', 'choice');
+  if (frame.imperative) {
+    const task = taskVerb.test(sentence) && !generalScope.test(sentence) && !withTool.test(sentence);
+    const vague = frame.valueKind === 'words' && /^(?:the|this|that|these|those|it|its|them|existing|same|a|an|one|another|all|both|my|our|your|\w+ing)\b/i.test(frame.value ?? '');
+    if (task || frame.value === null || (vague && !generalScope.test(sentence))) return asserted('momentary', 'choice');
+    return asserted(generalScope.test(sentence) ? 'standing' : 'current');
+  }
+  const past = isPast(sentence);
+  const words = sentence.split(/\s+/).length;
+  const turn = frame.oldValue !== null || turning.test(sentence);
+  const trouble = (problem.test(sentence) || causeOf(sentence) !== null) && sentence.length <= 160 && !habit.test(sentence) && !turn;
+  if (trouble) return asserted('episode', 'failure');
+  if (passingState.test(sentence) && !turn) return null;
+  if (standingSelf.test(sentence) && !past) return asserted('standing');
+  if (past && !turn && !setting.atWork && words >= 4 && (/^(?:i|we|my|our)\b/i.test(sentence) || isAnchored(sentence, frame))) return asserted('episode');
+  if (past && !turn) return lasting.test(sentence) && frame.value !== null && isAnchored(sentence, frame) ? asserted('current') : null;
+  if (frame.value === null) return null;
+  return frame.oldValue !== null || (words <= 16 && general.test(sentence)) || isAnchored(sentence, frame) || (!past && habitual.test(sentence) && words <= 16) ? asserted('current') : null;
+}
+
+/** An order counts as a rule when it says so, or when it speaks of every case. */
+function isRule(frame: Frame, sentence: string): boolean {
+  if (!frame.rule) return false;
+  if (frame.imperative || strongRule.test(sentence)) return true;
+  return frame.value !== null || (/\b(?:should|have to|has to|needs? to)\b/i.test(sentence) && !problem.test(sentence));
+}
+
+const properName = /(?<!^)(?<![.!?:]\s)(?<![“"'`])\b\p{Lu}[\p{L}\d.+#-]*\p{L}\b/u;
+const numberWord = /\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|single|double)\b/i;
+
+export function isAnchored(sentence: string, frame: Frame): boolean {
+  if (hardValues(sentence).length > 0 || properName.test(sentence) || numberWord.test(sentence) || frame.valueKind === 'name') return true;
+  return frame.value !== null && /\p{Lu}/u.test(frame.value);
+}

@@ -1,0 +1,207 @@
+// Reads what a person says in one message, with the message before it as context.
+import type { CandidateFact } from '../../../domain/fact.ts';
+import type { TextBlock, TranscriptEvent } from '../../../domain/transcript.ts';
+import type { Window } from '../../../domain/window.ts';
+import { longDate, resolveDates } from '../dates.ts';
+import { frameOf } from '../frame.ts';
+import { terms } from '../words.ts';
+import { joinAnswer, questionIn, shortAnswer } from './answers.ts';
+import { approves, proposedPoints } from './confirmations.ts';
+import { correctionIn } from './corrections.ts';
+import { makeFact, readableRange } from './facts.ts';
+import type { Place, Saying } from './facts.ts';
+import { causeOf, normalise, reportsRemedy } from './failures.ts';
+import { isPast, judgeUser, smallTalk } from './judge.ts';
+import type { Verdict } from './judge.ts';
+import { judgePerson, leansBack, speaksOfSelf, withoutAddress, withSubject } from './people.ts';
+import { isPrivate, privateSpans } from './private-spans.ts';
+import { isDocument, ownSentences } from './prose.ts';
+import { voiceOf } from './speakers.ts';
+import type { Cast } from './speakers.ts';
+import type { Trouble } from './tools.ts';
+import { asksToRemember, narratorOf, toStatement, withoutFiller } from './wording.ts';
+import type { Narrator } from './wording.ts';
+
+export interface MessageContext {
+  window: Window;
+  cast: Cast;
+  /** The message before it, when another speaker said it. */
+  before: TranscriptEvent | null;
+  /** The session uses tools. */
+  atWork: boolean;
+  /** The failure that is still open in this session. */
+  trouble: Trouble | null;
+  /** Whether a sentence stands word for word in tool output: then it is a quote, not the speaker's order. */
+  isQuoted: (sentence: string) => boolean;
+}
+
+interface Sentence {
+  text: string;
+  place: Place;
+  narrator: Narrator;
+  at: string | null;
+}
+
+/** Of a document (a long or structured message) only what it says of its writer counts. */
+export function readMessage(context: MessageContext, event: TranscriptEvent): CandidateFact[] {
+  const facts: CandidateFact[] = [];
+  let opening = true;
+  for (const block of event.blocks) {
+    const range = readableRange(context.window, event, block);
+    if (range === null) continue;
+    const voice = voiceOf(context.cast, block.text);
+    const document = !context.cast.betweenPeople && isDocument(block.text);
+    const hidden = privateSpans(block.text);
+    let hiddenAt = 0;
+    let last: CandidateFact | null = null;
+    for (const span of ownSentences(block.text, Math.max(voice.start, range.start), block.text.length)) {
+      if (span.start >= range.end) break;
+      const text = block.text.slice(span.start, span.end);
+      const sentence: Sentence = { text, place: { event, block, ...span }, narrator: narratorOf(voice.name), at: event.at ?? context.window.sessionAt };
+      while ((hidden[hiddenAt]?.end ?? Infinity) <= span.start) hiddenAt++;
+      if ((hidden[hiddenAt]?.start ?? Infinity) >= span.end) {
+        if (document && !speaksOfSelf(text) && !asksToRemember(text)) continue;
+        const found: CandidateFact | null = context.cast.betweenPeople ? readPerson(context, sentence, opening, last, voice.name) : readUser(context, sentence, opening);
+        if (found !== null && found !== last) facts.push(found);
+        if (opening) facts.push(...confirmed(context, sentence));
+        last = found;
+      }
+      opening = false;
+    }
+  }
+  return facts;
+}
+
+function readUser(context: MessageContext, sentence: Sentence, opening: boolean): CandidateFact | null {
+  const { window, before } = context;
+  const reply = opening && before?.speaker === 'agent' ? before : null;
+  if (reply !== null) {
+    const answered = answerTo(window, sentence, reply) ?? correctionOf(window, sentence, reply);
+    if (answered !== null) return answered;
+  }
+  const plain = withoutFiller(sentence.text);
+  if (context.trouble !== null && reportsRemedy(plain)) return remedyOf(window, sentence, reply, context.trouble);
+  const frame = frameOf(plain);
+  let verdict = judgeUser(plain, frame, { reply: reply === null ? null : sentence.text.trim(), toRemember: asksToRemember(sentence.text), atWork: context.atWork });
+  if (verdict === null && reply !== null && isReaction(plain)) verdict = { durability: 'momentary', force: 'asserted', signal: 'choice' };
+  if (verdict === null || ((frame.imperative || frame.rule) && context.isQuoted(plain))) return null;
+  return stated(window, sentence, plain, verdict);
+}
+
+/** What somebody asks for right after the agent did something: a habit shows when it recurs. */
+function isReaction(plain: string): boolean {
+  const words = plain.split(/\s+/).length;
+  return words <= 25 && terms(plain).length >= 2 && !smallTalk.test(plain) && !/^(?:y|n|yes|no|ok|k|thanks|great|go|done)\b.{0,12}$/i.test(plain);
+}
+
+function stated(window: Window, { place, narrator, at }: Sentence, plain: string, verdict: Verdict): CandidateFact | null {
+  const dated = resolveDates(plain, at);
+  if (dated.unresolved) return null;
+  const statement = toStatement(dated.text, narrator);
+  if (statement === '' || (terms(statement).length < 2 && verdict.signal !== 'choice')) return null;
+  if (verdict.signal !== 'failure') return makeFact(window, { statement, ...verdict, speaker: narrator.name }, [place]);
+  return makeFact(window, { statement, ...verdict, slot: { subject: causeOf(plain) ?? frameOf(plain).subject, attribute: 'failure', value: normalise(plain) } }, [place]);
+}
+
+/** The points of the agent's proposal that the user agrees to. */
+function confirmed({ window, cast, before, atWork }: MessageContext, { text, place, at }: Sentence): CandidateFact[] {
+  const block = before?.speaker === 'agent' ? lastText(before) : undefined;
+  if (cast.betweenPeople || atWork || before === null || block === undefined || !approves(text)) return [];
+  return proposedPoints(block).flatMap(({ text: point, start, end }) => {
+    const dated = resolveDates(point, at);
+    const frame = frameOf(point);
+    if (dated.unresolved || frame.hypothetical || frame.tentative || isPrivate(point)) return [];
+    return [makeFact(window, { statement: toStatement(dated.text, narratorOf(null)), durability: 'current' }, [{ event: before, block, start, end }, place])];
+  });
+}
+
+function lastText(event: TranscriptEvent): TextBlock | undefined {
+  return event.blocks.at(-1);
+}
+
+function answerTo(window: Window, { text, place, narrator, at }: Sentence, asking: TranscriptEvent): CandidateFact | null {
+  const block = lastText(asking);
+  const question = block === undefined ? null : questionIn(block.text);
+  const answer = shortAnswer(text);
+  if (block === undefined || question === null || answer === null || isPrivate(question)) return null;
+  const joined = joinAnswer(question, answer);
+  if (joined === null) return null;
+  const dated = resolveDates(joined, at);
+  const frame = frameOf(joined);
+  if (dated.unresolved || frame.hypothetical) return null;
+  const statement = toStatement(dated.text, narrator);
+  const asked = block.text.lastIndexOf(question);
+  const places = asked < 0 ? [place] : [place, { event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
+  return makeFact(window, { statement, durability: frame.temporary ? 'momentary' : frame.rule ? 'standing' : 'current' }, places);
+}
+
+function correctionOf(window: Window, { text, place }: Sentence, corrected: TranscriptEvent): CandidateFact | null {
+  const block = lastText(corrected);
+  if (block === undefined) return null;
+  const whole = place.block.text.trim();
+  const correction = correctionIn(whole.length <= 120 ? whole : text, block.text);
+  if (correction === null) return null;
+  const { statement, subject, attribute, value } = correction;
+  const saying: Saying = { statement, durability: subject === 'spell' ? 'standing' : 'current', signal: 'correction' };
+  return makeFact(window, subject === '' ? saying : { ...saying, slot: { subject, attribute, value } }, [place]);
+}
+
+function remedyOf(window: Window, { text, place, narrator, at }: Sentence, reply: TranscriptEvent | null, trouble: Trouble): CandidateFact | null {
+  const plain = withoutFiller(text);
+  const proposal = reply === null ? undefined : lastText(reply);
+  const proposed = proposal?.text.split(/(?<=[.!?])\s|\n/)[0] ?? '';
+  const bare = plain.split(/\s+/).length <= 3 && proposal !== undefined && proposed.length <= 160;
+  const dated = resolveDates(bare ? `${proposed.replace(/[.?!]+$/, '')} – ${plain}` : plain, at);
+  if (dated.unresolved) return null;
+  const statement = toStatement(`After a failure (${trouble.cause})${at === null ? '' : ` on ${longDate(new Date(at))}`}: ${dated.text}`, narrator);
+  const places: Place[] = bare && proposal !== undefined && reply !== null ? [place, { event: reply, block: proposal, start: 0, end: proposed.length }] : [place];
+  return makeFact(window, { statement, durability: 'episode', signal: 'remedy', slot: { subject: trouble.cause, attribute: 'remedy', value: normalise(bare ? proposed : plain) } }, [...places, trouble.place]);
+}
+
+/** Longer than this, a statement with its follow-up is prose. */
+const longestJoined = 320;
+
+function readPerson(context: MessageContext, sentence: Sentence, opening: boolean, last: CandidateFact | null, name: string | null): CandidateFact | null {
+  const { window, before, cast } = context;
+  const plain = withSubject(withoutAddress(withoutFiller(withoutAddress(sentence.text, cast.names, name)), cast.names, name));
+  if (plain === '') return null;
+  if (opening && before !== null) {
+    const answered = answerTo(window, { ...sentence, text: plain }, before);
+    if (answered !== null) return answered;
+  }
+  const verdict = judgePerson(plain, frameOf(plain));
+  if (leansBack(plain)) {
+    if (plain.split(/\s+/).length < 4) return null;
+    if (last !== null) return follow(window, sentence, plain, last);
+    const replied = opening && before !== null ? inReply(window, sentence, plain, before) : null;
+    if (replied !== null || !speaksOfSelf(plain)) return replied;
+  }
+  if (verdict === null) return null;
+  return stated(window, sentence, plain, verdict);
+}
+
+/** "It was Ann" says something beside the question that it answers. */
+function inReply(window: Window, { place, narrator, at }: Sentence, plain: string, asking: TranscriptEvent): CandidateFact | null {
+  const block = lastText(asking);
+  const question = block === undefined ? null : questionIn(block.text);
+  const dated = resolveDates(plain, at);
+  const frame = frameOf(plain);
+  if (block === undefined || question === null || dated.unresolved || frame.question || frame.hypothetical || terms(plain).length < 2 || isPrivate(question)) return null;
+  const asked = block.text.lastIndexOf(question);
+  const statement = toStatement(`Asked "${question}?", ${narrator.name} answered: ${toStatement(dated.text, narrator)}`, narrator);
+  const quoted: Place[] = asked < 0 ? [] : [{ event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
+  return makeFact(window, { statement, durability: isPast(plain) ? 'episode' : 'current' }, [place, ...quoted]);
+}
+
+/** "It was in Rome" joins the statement before it, which says what "it" is. */
+function follow(window: Window, { place, narrator, at }: Sentence, plain: string, last: CandidateFact): CandidateFact | null {
+  const frame = frameOf(plain);
+  const dated = resolveDates(plain, at);
+  if (frame.question || frame.hypothetical || dated.unresolved) return null;
+  const joined = `${last.statement} ${toStatement(dated.text, narrator)}`;
+  if (joined.length > longestJoined) return null;
+  const quote = place.block.text.slice(place.start, place.end);
+  last.statement = joined;
+  last.evidence.push({ kind: 'event', sessionId: window.sessionId, eventId: place.event.id, block: place.block.block, start: place.start, end: place.end, quote, origin: last.origin, at: place.event.at });
+  return last;
+}

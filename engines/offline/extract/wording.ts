@@ -1,0 +1,95 @@
+// Writes a sentence as a colleague's note: no filler, no first person without a name, capital letter, full stop.
+import { isAuxiliary, tag, thirdPerson } from './language.ts';
+
+const fillers = /^(?:(?:btw|by the way|fyi|just so you know|so you know|just fyi|for the record|for your information|(?:just )?(?:a )?(?:quick |side |small )?(?:note|heads[- ]up|reminder|remark|aside)(?: that)?|note that|remember(?: that)?|keep in mind(?: that)?|don['’]t forget(?: that)?|one (?:more |last )?thing|oh|ah|um+|uh+|hm+|well|so|ok|okay|and|but|also|plus|anyway|anyways|actually|honestly|basically|frankly|look|listen|hey|hi|hello|yes|yeah|yep|yup|no|nope|nah|sure|right|alright|great|perfect|nice|cool|good|thanks|thank you|thx|wow|woah|whoa|omg|aw+|yay|haha|lol|sorry|oops|please|pls|kindly|important|critical|correction|update|reminder|standing rule|house rule|new rule|rule|i mean|you know|i guess|i think|i believe|as (?:i|we) said|like i said|as mentioned|in case you (?:wonder|ask)\w*|for context|some context|context|now|then|too|before i forget|while (?:i|we)['’]?(?:m| am|re| are) at it|again|totally|definitely|absolutely|exactly|agreed|indeed|true)(?:\s*[,:;!.–—-]+\s*|\s+(?=(?:btw|fyi|by the way|just|the|that|we|i|i['’]\w+|it['’]s|our|my|please|always|never|don['’]t|use|so|also|and|but|actually)\b)))+/i;
+const trailing = /(?:[,;–—-]\s*|\s+)(?:ok|okay|right|alright|please|pls|thanks|thank you|thx|btw|fyi|by the way|just so you know|you know|lol|haha+|though|then|from memory|if you remember|as (?:i|we) said|as discussed|as agreed|got it|deal|yeah|hope that helps|remember that|keep that in mind|for the record|huh|tho)\s*[?.!]*$/i;
+const request = /^(?:can|could|would|will) you (?:please )?(?=(?:always|never)\b)/i;
+const order = /^(?:please )?(?:remember|note|memori[sz]e|save|store|keep|put (?:it|this|that) (?:in|into) (?:your |the )?(?:notes?|memory)|(?:add|write|save|store|commit) (?:it |this |that )?(?:down|to (?:your |the )?(?:memory|notes?))|make a note|take note|keep in mind|bear in mind|for (?:your |the )?(?:memory|notes?))(?: (?:this|for (?:later|next time|the future)))?(?::\s*|,?\s+that\s+)|^(?:please )?(?:remember|note),?\s+(?=(?:we|i|the|our|my)\b)/i;
+/** "I told you something wrong: ..." leads up to the right thing. */
+const confession = /^(?:i|we) (?:told|gave|said|meant|mistyped|mixed)\b[^:.]{0,60}:\s*/i;
+const emoji = /[\p{Extended_Pictographic}\u{FE0F}]|(?:^|\s)[:;]-?[)(DPp](?=\s|$)/gu;
+
+/** "Inspiring 💪 I wrote them": what stands before an emoji is a sentence of its own. */
+const exclaimed = /^[^\p{Extended_Pictographic}]{1,24}\p{Extended_Pictographic}\uFE0F?\s+(?=\p{Lu})/u;
+
+/** Whether the speaker asks to have it remembered. */
+export function asksToRemember(sentence: string): boolean {
+  return order.test(sentence.replace(fillers, ''));
+}
+
+/** The sentence without what only serves the conversation. */
+export function withoutFiller(sentence: string): string {
+  let text = sentence.replace(exclaimed, '').replace(/\[(?:shares|sends|shows|attaches)[^\]]{0,300}\]/gi, ' ').replace(emoji, ' ').replace(/\*\*|(?<!\w)__|__(?!\w)/g, '').replace(/\s+/g, ' ').trim();
+  text = text.replace(/^[-–—•*]\s+/, '').replace(fillers, '').replace(confession, '').replace(order, '').replace(request, '');
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text.replace(trailing, '');
+  }
+  return text.trim().replace(/^(?:it['’]?s|it is) ([^()]{1,60}) \((?:the )?([\p{L}][^()]{2,40})\)$/iu, '$2: $1');
+}
+
+export interface Narrator {
+  /** "Caroline", or "The user". */
+  name: string;
+  /** Who "we" are, as a subject: "The team", "Caroline and others". */
+  group: string;
+  /** Whose "our" is. */
+  groupOwn: string;
+}
+
+export function narratorOf(name: string | null): Narrator {
+  return name === null
+    ? { name: 'The user', group: 'The team', groupOwn: "the team's" }
+    : { name, group: `${name} and others`, groupOwn: `${name}'s` };
+}
+
+/** The sentence as a statement: third person, capital letter, full stop. */
+export function toStatement(sentence: string, narrator: Narrator): string {
+  const told = /\b(?:i|i['’]\w+|im|ive|my|me|mine|myself|we|we['’]\w+|our|ours|us|ourselves)\b/i.test(sentence) ? inThirdPerson(sentence, narrator) : sentence;
+  const text = told.replace(/\s+/g, ' ').replace(/\s+([,.;!?])(?=\s|$)/g, '$1').replace(/[\s,;:–—-]+$/, '').replace(/[!?.]+$/, '').trim();
+  if (text === '') return '';
+  const startsWithCode = /^(?:`|[\w.-]*[_/:@][\w./:@-]*\s|[a-z]+[A-Z]|https?:)/.test(text);
+  return `${startsWithCode ? text : text.charAt(0).toUpperCase() + text.slice(1)}.`;
+}
+
+const contractions: Record<string, string> = { m: 'am', ve: 'have', ll: 'will', d: 'would', re: 'are' };
+
+function inThirdPerson(sentence: string, narrator: Narrator): string {
+  const spread = sentence
+    .replace(/\bI['’]?m\b|\bim\b/g, 'I am')
+    .replace(/\bive\b/gi, 'I have')
+    .replace(/\b(I|we)['’](m|ve|ll|d|re)\b/gi, (_, who: string, part: string) => `${who} ${contractions[part.toLowerCase()] ?? part}`)
+    .replace(/\b(?:I am|I['’]m) (?:gonna)\b/gi, 'I am going to');
+  const tokens = tag(spread);
+  let named = false;
+  let groupNamed = false;
+  /** Which subject the next verb must agree with. */
+  let agree: 'singular' | 'plural' | null = null;
+  let written = '';
+  for (const { word, tag: part, lemma, gap } of tokens) {
+    const lower = word.toLowerCase();
+    let put = word;
+    if (agree !== null && (part === 'VERB' || part === 'AUX' || isAuxiliary(word) || (part !== 'ADV' && part !== 'PART' && part !== 'CCONJ' && written !== ''))) {
+      if (part === 'VERB' || part === 'AUX' || isAuxiliary(word)) put = agree === 'singular' ? thirdPerson(word, lemma) : ({ am: 'are', was: 'were' }[lower] ?? word);
+      agree = null;
+    }
+    if (lower === 'i') {
+      put = named ? 'they' : narrator.name;
+      agree = named ? 'plural' : 'singular';
+    } else if (lower === 'we') {
+      put = groupNamed ? 'they' : narrator.group;
+      agree = groupNamed || / and /.test(narrator.group) ? 'plural' : 'singular';
+      groupNamed = true;
+    } else if (lower === 'my') put = named ? 'their' : `${narrator.name}'s`;
+    else if (lower === 'our') put = groupNamed ? 'their' : narrator.groupOwn;
+    else if (lower === 'me') put = named ? 'them' : narrator.name;
+    else if (lower === 'us') put = groupNamed ? 'them' : narrator.group.replace(/^The/, 'the');
+    else if (lower === 'mine') put = named ? 'theirs' : `${narrator.name}'s`;
+    else if (lower === 'ours') put = narrator.groupOwn;
+    else if (lower === 'myself' || lower === 'ourselves') put = 'themselves';
+    if (/^(?:i|my|me|mine)$/.test(lower)) named = true;
+    const inside = written.trim() !== '' && !/[.!?:]\s*$/.test(written);
+    written += gap + (inside && /^The (?:user|team)/.test(put) ? `t${put.slice(1)}` : put);
+  }
+  return written;
+}

@@ -1,0 +1,47 @@
+// The same correction or wish of the user, told in ever other words.
+import type { CandidateFact } from '../../../domain/fact.ts';
+import type { Recurrence } from './mine-patterns.ts';
+import { spellingOf } from './spelling.ts';
+import { wishes } from './wishes.ts';
+
+/** A respelling is a word or two, not a sentence that happens to hold a British word. */
+const longestRespelling = 5;
+
+export function correctionPatterns(facts: readonly CandidateFact[]): Recurrence[] {
+  const told = facts.filter((fact) => fact.origin === 'user' || fact.origin === 'operator');
+  return [...spellings(told), ...repeatedWishes(told)];
+}
+
+function spellings(facts: readonly CandidateFact[]): Recurrence[] {
+  const found: Record<'British' | 'American', CandidateFact[]> = { British: [], American: [] };
+  for (const fact of facts) {
+    const words = quoteOf(fact).split(/\s+/).filter((word) => word !== '');
+    if (words.length > longestRespelling || fact.durability === 'standing') continue;
+    const kind = spellingOf(words);
+    if (kind !== null) found[kind].push(fact);
+  }
+  return (['British', 'American'] as const).filter((kind) => found[kind].length > 0).map((kind) => ({
+    rule: `Use ${kind} spelling in texts and identifiers, such as ${examples(found[kind])}`, shown: 'corrected', facts: found[kind],
+  }));
+}
+
+function examples(facts: readonly CandidateFact[]): string {
+  const words = [...new Set(facts.map((fact) => quoteOf(fact).replace(/[^\p{L}\p{N}_ ,'’-]+/gu, '').trim().split(/[\s,]+/).find((word) => spellingOf([word]) !== null) ?? ''))].filter((word) => word !== '');
+  return words.slice(0, 3).map((word) => `"${word}"`).join(', ');
+}
+
+function repeatedWishes(facts: readonly CandidateFact[]): Recurrence[] {
+  return wishes.map((wish) => ({
+    rule: wish.rule, shown: 'the user asked for it',
+    facts: facts.filter((fact) => isReaction(fact) && wish.shows.test(quoteOf(fact)) && wish.unless?.test(quoteOf(fact)) !== true),
+  }));
+}
+
+/** A short message, as one reacts; a long one speaks of something else beside. */
+function isReaction(fact: CandidateFact): boolean {
+  return fact.force === 'asserted' && quoteOf(fact).length <= 160;
+}
+
+export function quoteOf(fact: CandidateFact): string {
+  return fact.evidence[0]?.quote ?? fact.statement;
+}

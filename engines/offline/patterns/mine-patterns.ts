@@ -1,0 +1,80 @@
+// What recurs over sessions and was never written down: the same correction, the same trouble with its remedy, the same wish.
+import type { EventEvidence } from '../../../domain/evidence.ts';
+import type { CandidateFact } from '../../../domain/fact.ts';
+import type { Proposal } from '../../../domain/proposal.ts';
+import type { PatternsQuestion } from '../../engine.ts';
+import { concept } from '../concepts.ts';
+import { isDropped, isRaised, parseInstructions } from '../instructions.ts';
+import { topicOf } from '../topic.ts';
+import { similarity, terms } from '../words.ts';
+import { correctionPatterns } from './corrections.ts';
+import { failurePatterns } from './troubles.ts';
+import { repeatedMarks } from './repeated-marks.ts';
+
+/** What recurs, before it is checked against what the store says. */
+export interface Recurrence {
+  /** The rule or observation, without full stop. */
+  rule: string;
+  /** How the sessions show it: "corrected", "asked for". */
+  shown: string;
+  facts: CandidateFact[];
+}
+
+/** A pattern that the store already says at least so closely is none. */
+const saidAt = 0.62;
+
+export function minePatterns(question: PatternsQuestion): Proposal[] {
+  const steering = parseInstructions(question.instructions);
+  const facts = question.facts.filter((fact) => fact.evidence.length > 0);
+  const found = [...correctionPatterns(facts), ...failurePatterns(facts), ...repeatedMarks(facts, question.minSessions)];
+  const claims = question.claims.map((claim) => terms(claim.text.slice(0, 600)).map(concept));
+  const used = new Set<string>();
+  const proposals: Proposal[] = [];
+  for (const recurrence of found) {
+    const chosen = oneEachSession(recurrence.facts.filter((fact) => !used.has(fact.id)));
+    const words = terms(recurrence.rule);
+    if (chosen.length < question.minSessions || !hasVoice(chosen) || isDropped(steering, words) !== null) continue;
+    const said = words.map(concept);
+    if (claims.some((claim) => similarity(claim, said) >= saidAt)) continue;
+    for (const fact of recurrence.facts) used.add(fact.id);
+    const statement = `${recurrence.rule} (${recurrence.shown} in ${chosen.length} of ${question.sessions.length} sessions).`;
+    proposals.push({
+      kind: 'pattern', claimIds: [], factIds: chosen.map((fact) => fact.id), statement,
+      topic: topicOf(recurrence.rule, null), weight: 3 + Math.min(5, chosen.length) + (isRaised(steering, words) ? 100 : 0),
+      reasonCode: 'recurrence', reason: `${upper(recurrence.shown)} in ${chosen.length} of ${question.sessions.length} sessions, ${spanOf(chosen)}; nobody wrote it down.`,
+      seenIn: chosen.length, outOf: question.sessions.length, evidence: chosen.map((fact) => fact.evidence[0] as EventEvidence),
+    });
+  }
+  return proposals;
+}
+
+/** Repetition inside one session is one voice: its first fact of a person stands, else its first. */
+function oneEachSession(facts: readonly CandidateFact[]): CandidateFact[] {
+  const bySession = new Map<string, CandidateFact>();
+  for (const fact of [...facts].sort(inTime)) {
+    const earlier = bySession.get(fact.sessionId);
+    if (earlier === undefined || (earlier.origin !== 'user' && fact.origin === 'user')) bySession.set(fact.sessionId, fact);
+  }
+  return [...bySession.values()].sort(inTime);
+}
+
+/** Tool output alone never makes a rule. */
+function hasVoice(facts: readonly CandidateFact[]): boolean {
+  return facts.some((fact) => fact.origin !== 'tool');
+}
+
+function spanOf(facts: readonly CandidateFact[]): string {
+  const days = facts.map((fact) => fact.at?.slice(0, 10)).filter((day) => day !== undefined).sort();
+  const [first] = days;
+  const last = days.at(-1);
+  if (first === undefined || last === undefined) return 'undated';
+  return first === last ? `on ${first}` : `from ${first} to ${last}`;
+}
+
+function inTime(a: CandidateFact, b: CandidateFact): number {
+  return a.windowOrdinal - b.windowOrdinal || a.eventNumber - b.eventNumber || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,56 @@
+// Statements of one group sorted into what says the same and what contradicts it.
+import { relationOf } from './slots.ts';
+import type { Statement } from './statement.ts';
+import { compareValues } from './values.ts';
+
+/** Statements that say the same. */
+export interface Cluster {
+  members: Statement[];
+}
+
+/** Clusters that give one slot different values; alone when nothing contradicts it. */
+export type Slot = Cluster[];
+
+/** Sorted input gives sorted output. */
+export function slotsOf(statements: readonly Statement[]): Slot[] {
+  const clusters: Cluster[] = [];
+  const rivals: [Statement, Statement][] = [];
+  for (const statement of statements) {
+    let home: Cluster | null = null;
+    for (const cluster of clusters) {
+      const relations = cluster.members.map((member) => relationOf(member, statement));
+      relations.forEach((relation, index) => {
+        if (relation === 'rival') rivals.push([cluster.members[index] as Statement, statement]);
+      });
+      if (home === null && relations.includes('same') && !relations.includes('rival') && fits(cluster, statement)) home = cluster;
+    }
+    if (home === null) clusters.push({ members: [statement] });
+    else home.members.push(statement);
+  }
+  return joinRivals(clusters, rivals);
+}
+
+/** A chain of likeness must not carry another value into a cluster. */
+function fits(cluster: Cluster, statement: Statement): boolean {
+  const value = statement.value;
+  if (value === null) return true;
+  return cluster.members.every((member) => member.value === null || compareValues(member.value, value) !== 'different' || member.text === statement.text);
+}
+
+function joinRivals(clusters: Cluster[], rivals: readonly [Statement, Statement][]): Slot[] {
+  const slotOf = new Map<Cluster, number>(clusters.map((cluster, index) => [cluster, index]));
+  const clusterOf = new Map<Statement, Cluster>(clusters.flatMap((cluster) => cluster.members.map((member) => [member, cluster] as [Statement, Cluster])));
+  for (const [a, b] of rivals) {
+    const left = slotOf.get(clusterOf.get(a) as Cluster) as number;
+    const right = slotOf.get(clusterOf.get(b) as Cluster) as number;
+    if (left === right) continue;
+    const [keep, drop] = [Math.min(left, right), Math.max(left, right)];
+    for (const [cluster, slot] of slotOf) if (slot === drop) slotOf.set(cluster, keep);
+  }
+  const slots = new Map<number, Slot>();
+  for (const cluster of clusters) {
+    const number = slotOf.get(cluster) as number;
+    slots.set(number, [...(slots.get(number) ?? []), cluster]);
+  }
+  return [...slots.values()];
+}

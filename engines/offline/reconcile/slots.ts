@@ -1,0 +1,243 @@
+// Whether two statements say the same, contradict each other, or are neighbours only.
+import { isExclusive, kindOfThing } from '../known-things.ts';
+import { isIdentifier, similarity, terms } from '../words.ts';
+import { concept } from '../concepts.ts';
+import { aspectOf } from './answer-aspects.ts';
+import { duty } from './statement.ts';
+import type { Statement } from './statement.ts';
+import { compareValues, figuresOf, isTelling, sameFigures } from './values.ts';
+import type { Value } from './values.ts';
+
+/** `same`: duplicates. `rival`: one slot, two values. `none`: both may stand. */
+export type Relation = 'same' | 'rival' | 'none';
+
+const familiesOf = (words: string): Set<string> => new Set(terms(words).map(concept));
+
+function stemOf(word: string): string {
+  return concept(terms(word)[0] ?? word);
+}
+
+/** Properties that most things have one value of; two of them on one subject are two slots. */
+export const properties: ReadonlySet<string> = familiesOf('port deploy test build format lint region version indent command deadline owner review home name answer limit database repository directory config secret editor log package announce publish price language standup start finish birthday age branch channel runtime size colour height width timezone interval timeout retention budget locale memory cpu threshold address url storage hosting location capital chairperson president ceo founder author director spouse born died');
+/** The same question asked in another way. */
+const sisters: [string, string][] = [['owner', 'review'], ['deploy', 'publish'], ['database', 'storage'], ['deploy', 'host'], ['announce', 'channel'], ['announce', 'deploy'], ['announce', 'publish'], ['home', 'timezone'], ['home', 'location'], ['location', 'timezone'], ['home', 'zone'], ['location', 'zone'], ['region', 'zone'], ['standup', 'schedule'], ['runtime', 'version'], ['deadline', 'finish'], ['command', 'test'], ['command', 'build'], ['limit', 'rate']].map(([a, b]) => [stemOf(a as string), stemOf(b as string)]);
+
+/** Verbs and small words that tell how a value came about, not what it is of. */
+const soft = familiesOf('moved move went goes go change changed switch switched migrate pull pulled push pushed set sit sits bump raise lower rename expect expects match matches point points make sure end ends up see check stay stays keep keeps remain give gives take takes want wants ask asks tell say says said think know look looks rate per minute second hour request requests count amount total daily weekly monthly every day week time date target planned plan scheduled slip slipped postponed need needs require requires approve approves approval approval touch touches loop ping created create creating bucket new resource instance cluster machine both standard officially actually currently final confirmed agree agreed decided decision instead rather clash reason because caused side note fyi correct correction update wrong right yes roadmap calendar meeting reformat allow allows limiter contract bad sorry mistake oops base wire ready follow touch infra infrastructure thing stuff site live primary production');
+
+/** Attributes of which a subject may have many values at once: another one is an addition, not a replacement. */
+const manyValued = familiesOf('like love go play visit enjoy read watch see want hate dislike have own speak do make buy get try cook meet talk help feel think add contain include use need support handle know write create learn take bring show give be start work study plan join attend');
+
+const environments = ['staging', 'dev', 'local', 'localhost', 'preview', 'sandbox', 'qa'].map((word) => concept(terms(word)[0] ?? word));
+
+export function relationOf(a: Statement, b: Statement): Relation {
+  if (!sameEnvironment(a, b)) return nearIdentical(a, b) || sameVersion(a, b) ? 'same' : 'none';
+  if (nearIdentical(a, b)) return 'same';
+  const aspects = [aspectOf(a), aspectOf(b)];
+  if (aspects[0] != null && aspects[1] != null && aspects[0].name === aspects[1].name && a.polarity === b.polarity) {
+    return aspects[0].said.some((word) => aspects[1]?.said.includes(word)) ? 'same' : 'rival';
+  }
+  if (a.value === null || b.value === null) return saysWithin(a, b) ? 'same' : 'none';
+  const comparison = compareValues(a.value, b.value);
+  if (comparison === 'incomparable') return 'none';
+  const slot = slotOverlap(a, b);
+  if (comparison === 'same') {
+    if (a.polarity !== b.polarity) return a.kind !== '' && a.kind === b.kind && a.durability !== 'episode' && b.durability !== 'episode' ? 'rival' : 'none';
+    if (sameVersion(a, b)) return 'same';
+    if (a.attribute === duty && b.attribute === duty) return slot.sharedNames > 0 ? 'same' : 'none';
+    if (a.kind !== '' && a.kind === b.kind && isExclusive(a.kind) && isPlain(a) && isPlain(b)) return 'same';
+    if (slot.shared >= 1 && !slot.conflict) return 'same';
+    return isTelling(a.value) && isTelling(b.value) && !slot.conflict && figuresAgree(a, b) ? 'same' : 'none';
+  }
+  return isRival(a, b, slot) ? 'rival' : 'none';
+}
+
+interface Overlap {
+  /** Words of the slot that both have. */
+  shared: number;
+  /** Of these the ones that name a subject, not a property. */
+  sharedNames: number;
+  /** Both name something that the other does not: two subjects or two properties. */
+  conflict: boolean;
+  /** Only one names something that the other leaves out. */
+  oneSided: boolean;
+}
+
+function slotOverlap(a: Statement, b: Statement): Overlap {
+  const left = new Set(a.slotTerms);
+  const right = new Set(b.slotTerms);
+  let shared = 0;
+  let sharedNames = 0;
+  for (const term of left) {
+    if (!right.has(term)) continue;
+    shared++;
+    if (!properties.has(term) && !soft.has(term)) sharedNames++;
+  }
+  const onlyLeft = [...left].filter((term) => !right.has(term));
+  const onlyRight = [...right].filter((term) => !left.has(term));
+  const names = (list: string[]): number => list.filter((term) => !soft.has(term) && !properties.has(term)).length;
+  const leftProperties = [...left].filter((term) => properties.has(term));
+  const rightProperties = [...right].filter((term) => properties.has(term));
+  const twoProperties = leftProperties.length > 0 && rightProperties.length > 0 && !leftProperties.some((one) => rightProperties.some((other) => one === other || areSisters(one, other)));
+  const sisterly = leftProperties.some((one) => rightProperties.some((other) => one !== other && areSisters(one, other)));
+  return {
+    shared: shared + (sisterly ? 1 : 0), sharedNames,
+    conflict: twoProperties || (names(onlyLeft) > 0 && names(onlyRight) > 0),
+    oneSided: (names(onlyLeft) > 0) !== (names(onlyRight) > 0),
+  };
+}
+
+function areSisters(a: string, b: string): boolean {
+  return sisters.some(([one, other]) => (one === a && other === b) || (one === b && other === a));
+}
+
+function isRival(a: Statement, b: Statement, slot: Overlap): boolean {
+  if (a.value === null || b.value === null || a.polarity !== b.polarity) return false;
+  if (a.durability === 'episode' || b.durability === 'episode' || !isPlain(a) || !isPlain(b)) return false;
+  if (a.claim !== null && b.claim !== null && !(isNote(a) && isNote(b))) return false;
+  const names = (statement: Statement): boolean => statement.slotTerms.some((term) => !soft.has(term) && !properties.has(term));
+  if (replaces(a, b) || replaces(b, a)) return !slot.conflict || slot.sharedNames > 0 || saysAlone(a) || saysAlone(b);
+  if (isEnumeration(a, b)) return false;
+  const property = slot.shared > 0 && a.slotTerms.concat(b.slotTerms).some((term) => properties.has(term));
+  const sameThing = a.kind !== '' && a.kind === b.kind && kindOfThing(a.value.text) === a.kind && kindOfThing(b.value.text) === b.kind;
+  // Two lines of a store that merely name two tools are no contradiction; somebody must have said which one is used.
+  if (sameThing && isExclusive(a.kind) && (a.fact !== null || b.fact !== null || property)) return true;
+  if (sameThing && sameProduct(a, b)) return property || slot.shared > 0 || !(names(a) && names(b)) || a.fact !== null || b.fact !== null;
+  const functional = property || (!manyValued.has(a.attribute) && !manyValued.has(b.attribute));
+  const exact = a.slotTerms.length >= 2 && a.slotTerms.length === b.slotTerms.length && a.slotTerms.every((term) => b.slotTerms.includes(term));
+  if (exact && functional && comparableKinds(a, b)) return property || (a.value.kind === 'name' && b.value.kind === 'name') || (isTelling(a.value) && isTelling(b.value)) || (a.fact !== null && b.fact !== null && a.polarity === 'affirmed' && a.value.terms.length <= 3 && b.value.terms.length <= 3);
+  if (slot.conflict || slot.shared === 0 || !(comparableKinds(a, b) || anyKind(a, b)) || !functional) return false;
+  if (a.attribute === duty && b.attribute === duty) return slot.sharedNames > 0;
+  if (!property) return a.value.kind === b.value.kind && speaking.has(a.value.kind) && slot.sharedNames > 0 && !slot.oneSided;
+  const hard = (isTelling(a.value) && isTelling(b.value)) || anyKind(a, b);
+  if (slot.sharedNames > 0) return hard && (slot.shared >= 2 || !slot.oneSided);
+  const strong = a.slotTerms.some((term) => properties.has(term) && !weak.has(term) && (b.slotTerms.includes(term) || b.slotTerms.some((other) => areSisters(term, other))));
+  return hard && !slot.oneSided && (strong || (a.value.kind === b.value.kind && speaking.has(a.value.kind)));
+}
+
+/** Properties that are everyday verbs as well: alone they do not say that two values are of one thing. */
+const weak = familiesOf('test build command format lint review name log package publish start finish language branch');
+const speaking = new Set(['command', 'code', 'channel', 'weekday', 'date', 'time']);
+
+/** A line of the kind "name: value"; in longer ones a value stands for more than itself. */
+function isNote(statement: Statement): boolean {
+  return statement.terms.length <= 10 && statement.slotTerms.length <= 5 && statement.claim?.kind !== 'code' && statement.claim?.kind !== 'row';
+}
+
+/** Short enough to give one value of one thing; prose mentions values in passing. */
+function isPlain(statement: Statement): boolean {
+  const value = statement.value;
+  if (value === null || statement.text.length > 180 || statement.terms.length > 18) return false;
+  return value.terms.length <= 6 && !/[;:|]\s|,.*,/.test(value.text) && !/[^\x00-\u024f\u2010-\u2027\u20ac]/.test(value.text);
+}
+
+/** Said in one breath, or listed in one place at one date: a list, not a contradiction. */
+function isEnumeration(a: Statement, b: Statement): boolean {
+  if (a.fact !== null && b.fact !== null) return a.fact.sessionId === b.fact.sessionId && a.fact.eventNumber === b.fact.eventNumber;
+  return a.claim !== null && b.claim !== null && a.claim.path === b.claim.path && a.at === b.at;
+}
+
+/** The same product in the same version, told of two places: one confirms the other. */
+function sameVersion(a: Statement, b: Statement): boolean {
+  return a.value !== null && b.value !== null && a.kind !== '' && a.kind === b.kind && a.value.figures.length > 0 && b.value.figures.length > 0
+    && a.polarity === b.polarity && compareValues(a.value, b.value) === 'same';
+}
+
+/** The value that it takes back is so particular that it is the other's, whatever the words beside it. */
+function saysAlone(statement: Statement): boolean {
+  const old = statement.oldValue;
+  return old !== null && isTelling(old) && kindClassOf(old) !== 'figure' && kindClassOf(old) !== 'time';
+}
+
+/** `a` itself says that it takes the place of `b`'s value. */
+function replaces(a: Statement, b: Statement): boolean {
+  return a.oldValue !== null && b.value !== null && compareValues(a.oldValue, b.value) === 'same';
+}
+
+/** Two versions of one product. */
+function sameProduct(a: Statement, b: Statement): boolean {
+  const left = a.value?.terms[0];
+  const right = b.value?.terms[0];
+  return left !== undefined && left === right && (a.value?.figures.length ?? 0) > 0 && (b.value?.figures.length ?? 0) > 0;
+}
+
+/** Of indentation a figure and a word ("tabs") are values alike. */
+const anyValued = familiesOf('indent indentation');
+
+function anyKind(a: Statement, b: Statement): boolean {
+  return a.slotTerms.some((term) => anyValued.has(term) && b.slotTerms.includes(term));
+}
+
+const places = familiesOf('home location timezone');
+
+function comparableKinds(a: Statement, b: Statement): boolean {
+  const family = (statement: Statement): string => statement.kind.split(' ').slice(-2).join(' ');
+  if (a.kind !== '' && b.kind !== '' && family(a) !== family(b)) return false;
+  // Where somebody lives is no contradiction to the editor that they "live in".
+  if ((a.kind === '') !== (b.kind === '') && [a, b].some((one) => one.slotTerms.some((term) => places.has(term)))) return false;
+  return kindClass(a) === kindClass(b);
+}
+
+function kindClass(statement: Statement): string {
+  return statement.value === null ? 'words' : kindClassOf(statement.value);
+}
+
+function kindClassOf(value: Value): string {
+  if (kindOfThing(value.text) !== '' && value.figures.every((figure) => value.terms.some((term) => term.includes(figure) && /\p{L}/u.test(term)))) return 'words';
+  switch (value.kind) {
+    case 'number': case 'quantity': return 'figure';
+    case 'date': return 'date';
+    case 'time': return 'time';
+    case 'command': case 'code': case 'path': case 'identifier': case 'version': return 'symbol';
+    case 'email': case 'url': case 'channel': case 'weekday': return value.kind;
+    default: return 'words';
+  }
+}
+
+/** Nearly the same words, and nothing that changes the meaning differs: negation, figures, identifiers, names. */
+export function nearIdentical(a: Statement, b: Statement): boolean {
+  if (a.text === b.text) return true;
+  if (a.polarity !== b.polarity) return false;
+  // "From A to B" and "from B to A" have the same words.
+  if ((a.oldValue !== null || b.oldValue !== null) && a.value !== null && b.value !== null && compareValues(a.value, b.value) === 'different') return false;
+  const likeness = similarity(a.terms, b.terms);
+  if (likeness < (Math.min(a.terms.length, b.terms.length) >= 5 ? 0.72 : 0.8)) return false;
+  return figuresAgree(a, b) && sameMarks(a.terms, b.terms) && !namesDiffer(a, b);
+}
+
+/** A short statement whose every word stands in the longer one. */
+function saysWithin(a: Statement, b: Statement): boolean {
+  if (a.polarity !== b.polarity) return false;
+  const [short, long] = a.terms.length <= b.terms.length ? [a, b] : [b, a];
+  if (short.terms.length < 4 || short.terms.length < 0.5 * long.terms.length) return false;
+  const held = short.terms.filter((term) => long.terms.includes(term)).length;
+  return held === short.terms.length && figuresAgree(a, b) && sameMarks(a.terms, b.terms);
+}
+
+function figuresAgree(a: Statement, b: Statement): boolean {
+  const left = figuresOf(a.text);
+  const right = figuresOf(b.text);
+  return left.length === 0 || right.length === 0 || sameFigures(left, right) || subset(left, right) || subset(right, left);
+}
+
+function subset(inner: readonly string[], outer: readonly string[]): boolean {
+  return inner.every((figure) => outer.includes(figure));
+}
+
+/** Identifiers of the one that the other lacks, on both sides: two things. */
+function sameMarks(a: readonly string[], b: readonly string[]): boolean {
+  const extra = (from: readonly string[], other: readonly string[]): boolean => from.some((term) => isIdentifier(term) && !other.includes(term));
+  return !(extra(a, b) && extra(b, a));
+}
+
+/** Each has one more word than the other, and it is the same place that differs: "the red flag", "the blue flag". */
+function namesDiffer(a: Statement, b: Statement): boolean {
+  const onlyLeft = a.terms.filter((term) => !b.terms.includes(term) && !soft.has(term));
+  const onlyRight = b.terms.filter((term) => !a.terms.includes(term) && !soft.has(term));
+  return onlyLeft.length > 0 && onlyRight.length > 0 && onlyLeft.length + onlyRight.length <= 2;
+}
+
+function sameEnvironment(a: Statement, b: Statement): boolean {
+  const of = (statement: Statement): string => environments.filter((name) => statement.slotTerms.includes(name)).sort().join(' ');
+  return of(a) === of(b);
+}

@@ -1,0 +1,177 @@
+// One view of a claim and of a candidate fact: what both say, who says it, since when.
+import type { Claim } from '../../../domain/claim.ts';
+import type { Origin } from '../../../domain/evidence.ts';
+import type { CandidateFact, Durability } from '../../../domain/fact.ts';
+import { concept } from '../concepts.ts';
+import { frameOf } from '../frame.ts';
+import type { Frame } from '../frame.ts';
+import { kindOfThing, thingsIn } from '../known-things.ts';
+import type { NamedThing } from '../known-things.ts';
+import { terms } from '../words.ts';
+import { changeOfValue, valuesIn } from './change-of-value.ts';
+import { coreOf } from './core-value.ts';
+import { responsibilityIn } from './responsibility.ts';
+import { isTelling, readValue, unitOf } from './values.ts';
+import type { Value } from './values.ts';
+
+export interface Statement {
+  id: string;
+  text: string;
+  claim: Claim | null;
+  fact: CandidateFact | null;
+  frame: Frame;
+  /** All content words, families of words made one. */
+  terms: string[];
+  /** Words that say which slot, without the value's and without words that say nothing about it. */
+  slotTerms: string[];
+  subject: string;
+  attribute: string;
+  value: Value | null;
+  oldValue: Value | null;
+  /** What kind of thing the value is, where it is a well-known name: "database". */
+  kind: string;
+  things: NamedThing[];
+  polarity: 'affirmed' | 'negated';
+  revokes: boolean;
+  durability: Durability;
+  origin: Origin;
+  /** ISO; null when unknown, which counts as older than every session. */
+  at: string | null;
+  /** Orders assertions of one time: the event's number, or where the claim stands. */
+  order: number;
+}
+
+/** Words that name no slot: what is said of any value. */
+const hollow = new Set(terms('user current default main primary new old set use value number name one thing everything something always define level sure make please note team project we our us my this that it i for want like wish get managed everyone').map(concept));
+/** A trailing or leading note of when a line was written, as people put it into notes. */
+const dateNote = /^\s*\[?\(?\d{4}-\d{2}(?:-\d{2})?\)?\]?:?\s+|^\s*\[?\d{1,2} [A-Z][a-z]{2,8} \d{4}\]?:\s+|\s*(?:--|—|–|\()?\s*(?:as of|since|noted|updated|last updated|checked)\s+(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)?\s*$|\s*\((?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)\s*$|^\s*\[(?:\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\]\s*/g;
+
+/** The text without a note of when it was written: dates that are no part of what is said. */
+export function withoutDateNote(text: string): string {
+  const bare = text.replace(dateNote, '').trim();
+  return bare === '' ? text : bare;
+}
+
+export function statementOfClaim(claim: Claim): Statement {
+  const text = withoutDateNote(claim.text);
+  return { ...read(text), id: claim.id, text: claim.text, claim, fact: null, durability: 'current', origin: claim.origin, at: claim.at, order: claim.start };
+}
+
+export function statementOfFact(fact: CandidateFact): Statement {
+  const own = read(fact.statement);
+  return {
+    ...own, id: fact.id, text: fact.statement, claim: null, fact,
+    subject: own.subject === '' ? fact.subject : own.subject, attribute: own.attribute === '' ? fact.attribute : own.attribute,
+    polarity: own.oldValue === null ? fact.polarity : own.polarity, revokes: fact.force === 'revoked' || (own.value !== null && ended.test(own.frame.value ?? '')), durability: fact.durability, origin: fact.origin, at: fact.at, order: fact.eventNumber,
+  };
+}
+
+/** "Flag x: removed" takes x back. */
+const ended = /^(?:now |is |was |has been |got )*(?:removed|deleted|dropped|retired|gone|decommissioned|scrapped|taken out|obsolete|dead|history)\b/i;
+
+type Read = Omit<Statement, 'id' | 'claim' | 'fact' | 'durability' | 'origin' | 'at' | 'order' | 'text'>;
+
+function read(text: string): Read {
+  const frame = frameOf(text.replace(source, ''));
+  const raw = terms(text.slice(0, 4_000));
+  const things = thingsIn(raw);
+  const held = responsibilityIn(text);
+  if (held !== null) {
+    return {
+      frame, terms: unique(raw.map(concept)), slotTerms: unique([duty, ...slotWords(terms(held.rest))]), subject: '', attribute: duty,
+      value: readValue(held.person, text), oldValue: held.before === null ? null : readValue(held.before, text), kind: '', things, polarity: frame.polarity, revokes: frame.revokes,
+    };
+  }
+  const found = slotIn(text.replace(source, ''), frame);
+  const value = found.value === null ? null : withUnit(readValue(found.value, text), text);
+  const said = value === null ? '' : kindOfThing(value.text);
+  const [only, ...others] = things;
+  return {
+    frame, terms: unique(raw.map(concept)), slotTerms: unique([...slotWords(found.slotWords), ...toldByUnit(value)]),
+    subject: frame.subject, attribute: frame.attribute, value, oldValue: found.oldValue === null ? null : readValue(found.oldValue, text),
+    kind: said !== '' || only === undefined || others.length > 0 ? said : only.kind,
+    things, polarity: found.oldValue === null ? frame.polarity : 'affirmed', revokes: frame.revokes,
+  };
+}
+
+/** "1120 requests per minute": the unit often stands behind the value. */
+function withUnit(value: Value, text: string): Value {
+  if (value.unit !== '' || value.figures.length === 0) return value;
+  const at = text.indexOf(value.text);
+  return at < 0 ? value : { ...value, unit: unitOf(text.slice(at, at + value.text.length + 28)) };
+}
+
+/** A figure per minute is a limit, one of spaces an indent, also where nobody says so. */
+function toldByUnit(value: Value | null): string[] {
+  if (value === null || value.figures.length === 0) return [];
+  if (value.unit.startsWith('/')) return [concept(terms('limit')[0] as string)];
+  return value.unit === 'space' || value.unit === 'tab' || /^\S+[ -]spaces?$/i.test(value.text) ? [concept(terms('indent')[0] as string)] : [];
+}
+
+/** A file named behind a statement as where it stands. */
+const source = /\s\([\w./-]{1,80}\.\w{1,6}\)(?=\.?$)/;
+
+interface FoundSlot {
+  value: string | null;
+  oldValue: string | null;
+  slotWords: string[];
+}
+
+/** The value that the sentence gives, the one it takes back, and the words that say of what. */
+function slotIn(text: string, frame: Frame): FoundSlot {
+  const change = changeOfValue(text);
+  if (change !== null) {
+    const [first, second] = change.present.start < change.former.start ? [change.present, change.former] : [change.former, change.present];
+    return { value: change.present.text, oldValue: change.former.text, slotWords: terms(`${text.slice(0, first.start)} ${text.slice(first.end, second.start)} ${mainClause(text.slice(second.end))}`) };
+  }
+  const [only, ...more] = valuesIn(text);
+  if (frame.value !== null) {
+    const core = coreOf(frame.value);
+    const old = frame.oldValue === null ? null : coreOf(frame.oldValue).text;
+    // A frame may cut through a name that is known ("eu-west-1"); the whole name is the value then.
+    if (only !== undefined && more.length === 0 && only.text !== core.text && (only.text.includes(core.text) || (kindOfThing(only.text) !== '' && !isTelling(readValue(core.text, text))))) {
+      return { value: only.text, oldValue: old, slotWords: terms(without(text, only.text)) };
+    }
+    const main = new Set(terms(mainText(text, core.text)).map(concept));
+    return { value: core.text, oldValue: old, slotWords: [...frame.keyTerms.filter((term) => main.has(term)), ...terms(core.rest)] };
+  }
+  if (only !== undefined && more.length === 0) return { value: only.text, oldValue: null, slotWords: terms(without(text, only.text)) };
+  const last = shortNote.exec(text);
+  if (last !== null) return { value: last[2] ?? null, oldValue: null, slotWords: terms(last[1] ?? '') };
+  return { value: null, oldValue: null, slotWords: frame.keyTerms };
+}
+
+/** "home base Lisbon": a note of few words whose last is a name. */
+const shortNote = /^((?:\p{L}+ ){1,3})(\p{Lu}[\p{L}\d-]+)$/u;
+
+/** The text up to an aside behind the value. */
+function mainText(text: string, value: string): string {
+  const at = text.indexOf(value);
+  return at < 0 ? text : `${text.slice(0, at + value.length)} ${mainClause(text.slice(at + value.length))}`;
+}
+
+function without(text: string, value: string): string {
+  const at = text.indexOf(value);
+  return at < 0 ? text : `${text.slice(0, at)} ${mainClause(text.slice(at + value.length))}`;
+}
+
+/** What follows a value up to an aside: "..., check my math", "... because of a clash". */
+function mainClause(text: string): string {
+  const cut = /[,;]\s|\s[–—-]+\s|\s(?:because|since|so|but|and)\s|\s\(/.exec(text);
+  return cut === null ? text : text.slice(0, cut.index);
+}
+
+/** The attribute of statements about who answers for something. */
+export const duty = concept(terms('owner')[0] as string);
+
+/** Other words for telling people that something is out. */
+const announcing = new Set(terms('notice notices notify notification notifications post posts posted message messages comms announcement ping'));
+const announce = concept(terms('announce')[0] as string);
+
+function slotWords(words: readonly string[]): string[] {
+  return words.map((term) => (announcing.has(term) ? announce : concept(term))).filter((term) => !hollow.has(term));
+}
+
+function unique(list: readonly string[]): string[] {
+  return [...new Set(list)];
+}
