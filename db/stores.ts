@@ -1,7 +1,7 @@
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import { DreamsError } from '../domain/errors.ts';
 import type { Transaction } from './database.ts';
-import { memories, memoryStores } from './schema/index.ts';
+import { memoryStores } from './schema/index.ts';
 
 export type StoreRow = typeof memoryStores.$inferSelect;
 
@@ -27,7 +27,8 @@ export async function requireStore(tx: Transaction, id: string): Promise<StoreRo
 
 /** Newest first. */
 export async function listStores(tx: Transaction, limit: number): Promise<(StoreRow & { memories: number })[]> {
-  const count = sql<number>`(select count(*)::int from ${memories} where ${memories.storeId} = ${memoryStores.id})`;
+  // Written out: drizzle leaves the table's name off a column where one table is selected from, and both have an id.
+  const count = sql<number>`(select count(*)::int from memories m where m.workspace_id = memory_stores.workspace_id and m.store_id = memory_stores.id)`;
   const rows = await tx.select({ store: memoryStores, memories: count }).from(memoryStores).orderBy(desc(memoryStores.createdAt), asc(memoryStores.id)).limit(limit);
   return rows.map((row) => ({ ...row.store, memories: row.memories }));
 }

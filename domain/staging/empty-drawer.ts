@@ -40,7 +40,7 @@ export function collectUnits(file: NoteFile, topicOf: (piece: Piece) => string |
 }
 
 /** "Running notes, newest last": the one paragraph between the title and a list. */
-function introductionOf(file: NoteFile): Piece | undefined {
+export function introductionOf(file: NoteFile): Piece | undefined {
   const [title, first, second] = file.pieces.filter((piece) => piece.kind === 'heading' || piece.kind === 'claim');
   const isIntroduction = title?.kind === 'heading' && first?.claim?.kind === 'paragraph' && first.editKey === null && second?.claim?.kind === 'item';
   return isIntroduction ? first : undefined;

@@ -113,7 +113,8 @@ export class Placement {
   /** The section with the claim that shares most of the statement's telling words. */
   #nearestSection(statement: string, within: NoteFile | null, least: number): Section | null {
     const terms = termsOf(statement);
-    const total = terms.reduce((sum, term) => sum + rarity(this.#corpus, term), 0);
+    // A word that the store does not know points nowhere; it only makes the statement less sure to be on the same.
+    const total = terms.reduce((sum, term) => sum + rarity(this.#corpus, term) * (this.#byTerm.has(term) ? 1 : 0.5), 0);
     if (total === 0) return null;
     const shared = new Map<{ terms: Set<string>; section: KnownSection }, { weight: number; count: number }>();
     for (const term of terms) {

@@ -9,9 +9,9 @@ import { isListPath, namesNoTopic } from '../layout.ts';
 import { isProtected } from '../protected-paths.ts';
 import { utf8Length } from '../utf8.ts';
 import { distinctEvidence, standingEvidence } from './change-evidence.ts';
-import { changeId, moveKey } from './change-key.ts';
+import { changeId, changeKey, moveKey } from './change-key.ts';
 import { describeEdit, describeMove, lineEvidence, type LinePlace } from './describe-change.ts';
-import { adoptOrphans, collectUnits, takeUnit, type MovingUnit } from './empty-drawer.ts';
+import { adoptOrphans, collectUnits, introductionOf, takeUnit, type MovingUnit } from './empty-drawer.ts';
 import { insertLines, type NewLine } from './insert-lines.ts';
 import { isJunkDrawer, isKeptInOrder } from './junk-drawer.ts';
 import { holdsAnything, readNoteFile, removePiece, replacePiece, type NoteFile, type Piece } from './note-file.ts';
@@ -88,7 +88,20 @@ class Staging {
       for (const file of this.files.values()) if (file.isChanged) dropEmptyHeadings(file);
       if (this.#layOut(this.#drawers(false), false) === 0) break;
     }
+    for (const file of drawers) this.#dropIntroduction(file);
     return this.#render();
+  }
+
+  /** A line that only introduced a drawer goes with it, as a change of its own that can be refused. */
+  #dropIntroduction(file: NoteFile): void {
+    const introduction = introductionOf(file);
+    const claim = introduction?.claim;
+    if (claim === null || claim === undefined || file.pieces.some((piece) => piece.kind === 'claim' && piece !== introduction && !piece.isRemoved)) return;
+    const proposal: Edit['proposal'] = { kind: 'retire', reasonCode: 'layout', reason: `It introduced ${file.path}, whose notes now stand with their topics.`, claimIds: [claim.id], factIds: [] };
+    const key = changeKey(proposal);
+    if (this.input.refused.has(key) || this.input.refused.has(changeId(this.input.dreamId, key))) return;
+    this.effective.set(key, { key, proposal, statement: null, host: null, gone: [claim] });
+    this.#takeOut(claim);
   }
 
   /** A topic that a proposal names comes before what the words say. */
@@ -150,20 +163,32 @@ class Staging {
     for (const claim of others) this.#takeOut(claim);
     const support = lineEvidence(edit, this.input.facts, this.claims, this.contents);
     if (statement === host.text || (proposal.kind !== 'rewrite' && sameText(statement) === sameText(host.text))) {
+      if (others.length === 0) {
+        this.#addSupport(host.id, support);
+        return;
+      }
+      if (hasCheckbox(place.piece) && edit.gone.includes(host)) {
+        this.#replace(place, edit, [host, ...others], host.text, support);
+        return;
+      }
       this.#addSupport(host.id, support);
-      if (others.length === 0) return;
       this.effective.set(key, { ...edit, host, gone: others });
       this.standingHosts.set(host.id, key);
       return;
     }
-    this.effective.set(key, { ...edit, host, gone: [host, ...others] });
     if (this.overfull.has(host.path)) {
+      this.effective.set(key, { ...edit, host, gone: [host, ...others] });
       this.#takeOut(host);
       this.waiting.push({ edit, unit: null, statement, topic, weight });
       return;
     }
-    this.#addSupport(key, support);
-    replacePiece(place.file, place.piece, statement, key);
+    this.#replace(place, edit, [host, ...others], statement, support);
+  }
+
+  #replace(place: { file: NoteFile; piece: Piece }, edit: Edit, gone: Claim[], statement: string, support: readonly Evidence[]): void {
+    this.effective.set(edit.key, { ...edit, host: gone[0] ?? null, gone });
+    this.#addSupport(edit.key, support);
+    replacePiece(place.file, place.piece, statement, edit.key);
     this.replacedIn.add(place.file.path);
   }
 
@@ -263,6 +288,11 @@ class Staging {
     const key = editKey ?? (claim === null ? undefined : this.standingHosts.get(claim.id));
     return { id, path: file.path, text: piece.statement, start, end, changeId: key === undefined ? null : changeId(dreamId, key), evidence: distinctEvidence([...more, ...standing]) };
   }
+}
+
+/** A merged fact is no task. */
+function hasCheckbox(piece: Piece): boolean {
+  return /^\s*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]\]\s/.test(piece.source);
 }
 
 /** What a topic is asked of where a line is new. */

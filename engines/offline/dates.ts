@@ -186,7 +186,8 @@ const monthWord = /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|jun
 
 /** "May 11" gets its year: the one nearest to when it was said. */
 function addYears(text: string, said: Date): string {
-  if (!/\d/.test(text) || !monthWord.test(text)) return text;
+  // A birthday comes every year.
+  if (!/\d/.test(text) || !monthWord.test(text) || /\b(?:birthday|anniversary|every|each|annual(?:ly)?|yearly)\b/i.test(text)) return text;
   const found = chrono.en.parse(text, { instant: said, timezone: 0 });
   let written = '';
   let from = 0;

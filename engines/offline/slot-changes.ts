@@ -18,10 +18,17 @@ const noMore = /^no more\s+(\S.{0,40}?)(?:,? please)?,\s*.{0,40}?\b(?:voted for|
 const chosen = /^(.{1,80}?)\b(?:settled on|decided on|landed on|agreed on|standardi[sz]ed on|voted for|opted for|went with|going with|chose|picked|adopted|promised|committed to)\s+(\S.{0,60}?)(?:\s+(?:for|as|to)\s+(.{2,60}))?$/i;
 const dropped = /^(.{1,40}?)\b(?:uninstalled|dropped|left|abandoned|ditched|gave up|quit)\s+(\S.{0,30}?)\s+(?:and|for|in favou?r of)\s+(?:now )?(?:(?:i |we )?(?:work in|use|run|live in|work with|work at|moved to|went to|am on|are on)\s+)?(\S.{0,40})$/i;
 
+const replaced = /^(\S.{0,40}?) (?:has |have )?(?:replaced|replaces|supersedes?d?|took the place of)\s+(\S.{0,40}?)(?:\s+(?:for|as|in) (.{2,50}))?$/i;
+const outAndIn = /^(\S.{0,30}?) is (?:out|gone|history|dead)[,;]\s*(?:and )?(\S.{0,30}?) is (?:in|the new one|what we use now)$/i;
+
 /** Decisions: "the team voted for X", "no more X, we use Y". */
 export function choice(text: string): Slot | null {
   const not = noMore.exec(text);
   if (not !== null) return { subject: '', attribute: 'use', value: cutValue(not[2] ?? '').core, oldValue: not[1] ?? null, rest: 'use' };
+  const swap = replaced.exec(text);
+  if (swap !== null) return { subject: swap[3] ?? '', attribute: 'use', value: swap[1] ?? '', oldValue: cutValue(swap[2] ?? '').core, rest: `use ${swap[3] ?? ''}` };
+  const turn = outAndIn.exec(text);
+  if (turn !== null) return { subject: '', attribute: 'use', value: turn[2] ?? '', oldValue: turn[1] ?? null, rest: 'use' };
   const left = dropped.exec(text);
   if (left !== null) return { subject: left[1] ?? '', attribute: 'use', value: cutValue(left[3] ?? '').core, oldValue: left[2] ?? null, rest: `${left[1] ?? ''} use` };
   const match = chosen.exec(text);

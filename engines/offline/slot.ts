@@ -22,9 +22,9 @@ export function parseSlot(sentence: string): Slot | null {
 }
 
 /** Tried in this order: what names its property outright comes before what only holds a value. */
-const forms = [label, usedToBe, exchanged, insteadOf, notThat, change, owner, choice, copula, purpose, preference, verbValue, singleValue, withValue];
+const forms = [label, whatIsUsed, usedToBe, exchanged, insteadOf, notThat, change, owner, choice, copula, purpose, preference, verbValue, singleValue, withValue];
 const row = /^\|\s*([^|]{1,80}?)\s*\|\s*([^|]{1,200}?)\s*\|$/;
-const labelled = /^([^:=→|?]{2,80}?)\s*(?::|=|→|->|⇒|=>|\s[–—]\s|\s--?\s)\s*(\S.*)$/;
+const labelled = /^([^:=→|?]{2,80}?)\s*(?::\s|(?<=^[\w.-]{1,40}):(?!\/\/|\d\d\b)|=|→|->|⇒|=>|\s[–—]\s|\s--?\s)\s*(\S.*)$/;
 const labelVerb = /\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|should|must|may|i|you|he|she|they|it)\b|['’](?:m|s not|re|ve|ll)\b/i;
 
 function label(text: string): Slot | null {
@@ -51,6 +51,14 @@ function withValue(text: string): Slot | null {
   if (/^(?:the|a|an|this|that|it|them|me|us|you|my|our|your|all|some|any)\b/i.test(value)) return null;
   return { ...about(before, ''), value, oldValue: null, rest: `${before} ${tail}` };
 }
+const used = /^(\S.{0,40}?) is what (?:we|i|they|everyone)? ?(?:all )?(?:use|uses|run|runs|have|go with|work with)(?: (?:for|to) (.{2,50}))?(?: (?:here|now|everywhere))?$/i;
+
+/** "X is what we use for Y". */
+function whatIsUsed(text: string): Slot | null {
+  const match = used.exec(text);
+  return match === null ? null : { subject: match[2] ?? '', attribute: 'use', value: match[1] ?? '', oldValue: null, rest: `use ${match[2] ?? ''}` };
+}
+
 const copulaShape = /^(.{2,90}?)\s*(?:\b(?:is|are|was|were|will be|should be|must be|has to be|stays|remains|becomes|became|equals)\b|(?<=\w)['’]s(?= (?:a|an|the|now|at|on|in|\d|`|set|called)\b))\s+(.+)$/i;
 const copulaSkip = /^(?:now|currently|still|officially|actually|really|always|usually|set to|set at|called|named|known as|located (?:in|at)|at|fixed at|capped at|pinned to|pinned at|changed to|due(?: on| by)?|scheduled for|planned for|equal to|done (?:with|via|by)|handled (?:by|with|via)|managed (?:by|with|via)|run (?:with|via|by)|stored in|kept in|hosted (?:on|at|by|in)|deployed (?:to|on|in)|owned by|reviewed by|maintained by|written in|built (?:with|on|by)|based (?:in|on)|from|in|on|with|via|by)\s+/i;
 

@@ -44,7 +44,7 @@ const weakWeight = 1;
 /** How much a statement belongs to each area, best first; areas without a word in it are left out. */
 export function areasOf(words: readonly string[]): { area: Area; weight: number }[] {
   // "test:ci" and "deploy-prod" speak of testing and of deploying.
-  const distinct = [...new Set(words.flatMap((word) => (/[^\p{L}]/u.test(word) ? [word, ...terms(word.split(/[^\p{L}]+/u).join(' '))] : [word])))];
+  const distinct = [...new Set(words.flatMap((word) => (/^[^#@]*[:_/.]/u.test(word) ? [word, ...terms(word.split(/[^\p{L}]+/u).join(' '))] : [word])))];
   const kinds = distinct.map(kindOfThing);
   return areas
     .map((one) => ({

@@ -48,6 +48,8 @@ const hardValue = new RegExp(
     `\\b${anyCase('(mon|tues|wednes|thurs|fri|satur|sun)days?')}\\b`,
     '#[\\p{L}][\\w-]{1,60}',
     '\\b[A-Z][\\w.+#]{0,30} v?\\d+(?:\\.\\w+){0,3}\\b',
+    '\\b\\d{1,2}:\\d{2}(?:\\s?[aApP]\\.?[mM])?\\b|\\b\\d{1,2}\\s?[aApP][mM]\\b',
+    `\\b\\d[\\d,.]*(?: \\p{Ll}{2,20})?(?:\\s(?:per|an?)\\s|\\s?\\/\\s?)${anyCase('(second|sec|minute|min|hour|day|week|month|year|s|m|h)')}\\b`,
     '[$€£]\\d[\\d,.]*\\d?[kKmM]?\\b',
     '\\bv?\\d+(?:\\.\\w+){1,3}\\b',
     `\\b\\d[\\d,]*(?:\\.\\d+)?(?:%|\\s?${units}\\b|\\b)`,

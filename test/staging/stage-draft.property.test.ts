@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Claim } from '../../domain/claim.ts';
 import { isIndexPath, readIndexLink } from '../../domain/index-file.ts';
 import { maxMemoryBytes } from '../../domain/limits.ts';
@@ -50,7 +50,8 @@ function inputOf(contents: Record<string, string>, seeds: Parameters<typeof prop
 }
 
 const cases = fc.tuple(store, fc.array(seedProposal, { maxLength: 12 }));
-const runs = { numRuns: 300 };
+const runs = { numRuns: 200 };
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('any draft', () => {
   it('loses no claim that no change names', () => {

@@ -40,10 +40,10 @@ describe('a merge', () => {
     const { contents, draft } = stageStore({ '/build.md': '# Build\n\n* [ ] use npm\n* Node 20\n', '/style.md': '# Style\n\n- npm it is\n- tabs\n' }, (claim) => [
       merge([claim('use npm'), claim('npm it is')], 'Use npm.'),
     ]);
-    expect(contents['/build.md']).toBe('# Build\n\n* Use npm.\n* Node 20\n');
+    expect(contents['/build.md']).toBe('# Build\n\n* use npm\n* Node 20\n');
     expect(contents['/style.md']).toBe('# Style\n\n- tabs\n');
     const [change] = draft.changes;
-    expect(change).toMatchObject({ kind: 'merge', path: '/build.md', before: 'use npm\nnpm it is', after: 'Use npm.' });
+    expect(change).toMatchObject({ kind: 'merge', path: '/build.md', before: 'use npm\nnpm it is', after: 'use npm' });
     expect(change?.removed.map((entry) => entry.path)).toEqual(['/build.md', '/style.md']);
     expect(change?.evidence.map((entry) => entry.quote)).toEqual(['use npm', 'npm it is']);
   });
@@ -136,6 +136,12 @@ describe('a junk drawer', () => {
     expect(contents['/MEMORY.md']).toBe('# memory\n\nrunning notes, sort this some day\n\n- money is integer cents\n');
     expect(draft.changes.map((change) => [change.kind, change.reasonCode])).toEqual(Array.from({ length: 5 }, () => ['move', 'layout']));
     expect(draft.changes[0]?.evidence[0]).toMatchObject({ kind: 'memory', path: '/MEMORY.md' });
+  });
+
+  it('goes with the line that introduced it when nothing else is left', () => {
+    const { draft } = stageStore({ '/MEMORY.md': drawer.replace('- money is integer cents\n', '') }, () => [], { topicOf });
+    expect(draft.deleted).toEqual(['/MEMORY.md']);
+    expect(draft.changes.find((change) => change.kind === 'retire')).toMatchObject({ before: 'running notes, sort this some day', reasonCode: 'layout' });
   });
 
   it('keeps a line whose move was refused', () => {

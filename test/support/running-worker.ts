@@ -16,7 +16,7 @@ let started = 0;
 let installed = false;
 
 /** Real workers in this process, on queues of their own, against the run's Temporal server. */
-export async function runningWorker(dependencies: Dependencies, log: Log = createLog('warn')): Promise<RunningWorker> {
+export async function runningWorker(dependencies: Dependencies, log: Log = createLog('silent')): Promise<RunningWorker> {
   if (!installed) Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
   installed = true;
   const address = inject('temporalAddress');

@@ -21,11 +21,11 @@ export interface Setting {
 
 export const smallTalk = /^(?:(?:thanks|thank you|thx|ok|okay|great|perfect|nice|cool|good|awesome|wow|yes|yeah|yep|no|nope|sure|done|hi|hello|hey|morning|bye|cheers|lol|haha|congrats|congratulations|sorry|np|got it|sounds good|looks good|lgtm|fine|right|exactly|agreed|totally|absolutely|noted|understood|works|same here|take care|talk (?:to you )?(?:soon|later)|good luck|have (?:fun|a)|see you|ship it|go ahead|go on|continue|proceed|next|that['’]?s (?:what i wanted|it|how it is|all|great|fine|good|right|correct))\b)[^.?]{0,40}[.!]*$/i;
 export const joke = /\b(?:just kidding|kidding|joking|jk|lol|haha+|\/s)\b|😂|🤣/i;
-const reported = /\b(?:says?|said|claims?|claimed|reads|tells|told (?:me|us)|according to|quote|wrote|suggests?|suggested|recommends?|recommended)\b[^.]{0,30}[:"“]|\b(?:log|readme|output|file|page|comment|docs?|documentation|message|email|site|website|stack ?overflow|article|blog|someone|somebody|intern|colleague|friend|boss|guy) (?:says?|said|claims?|tells|wants|told|suggests?|suggested|recommends?|recommended|proposed|thinks)\b|\b(?:keeps? pushing|pushes for|pushing for|wants us to|would like us to|(?:suggested|proposed|recommended)\b.{0,60}\b(?:declined|refused|said no|rejected))\b/i;
+const reported = /^(?:i|we) (?:just )?(?:read|heard|saw|noticed|found out) (?:somewhere )?that\b|\b(?:says?|said|claims?|claimed|reads|tells|told (?:me|us)|according to|quote|wrote|suggests?|suggested|recommends?|recommended)\b[^.]{0,30}[:"“]|\b(?:log|readme|output|file|page|comment|docs?|documentation|message|email|site|website|stack ?overflow|article|blog|someone|somebody|intern|colleague|friend|boss|guy) (?:says?|said|claims?|tells|wants|told|suggests?|suggested|recommends?|recommended|proposed|thinks)\b|\b(?:keeps? pushing|pushes for|pushing for|wants us to|would like us to|(?:suggested|proposed|recommended)\b.{0,60}\b(?:declined|refused|said no|rejected))\b/i;
 
 const problem = /\b(?:broken|fails?|failing|failed|crash(?:es|ed|ing)?|slow|wrong|bug(?:gy)?|errors?|doesn['’]?t (?:work|load|connect|start|build|run|compile|show|open|render|return|respond|update|match|fit)|does not (?:work|load|connect|start)|isn['’]?t working|not working|stuck|hangs?|freez\w+|flaky|misleading|died|crashed|timed? ?out|times out|saved twice|twice when|disappears?|leaks?|corrupt\w*|denied|expired|unauthori[sz]ed|refused|still (?:not|the same|happening)|out of (?:memory|disk|space)|(?:is|are) (?:again )?full|full again|ignores|too (?:long|large|big|small|slow|many)|somewhere when)\b/i;
 const asks = /^(?:i|we)(?:['’]d| would)? (?:want|need|like|love|wish)(?: (?:you to|to|a|an|the|this|that|some|it|another|one|two|three)\b)/i;
-export const preferring = /\b(?:(?:i|we|(?!looks|sounds|feels|seems|smells|tastes|acts|works|something|more|just|it|this|that)\p{Lu}\p{L}+) (?:really |always |usually |generally |strongly |much |just |also |still |do |would rather |'d rather )*(?:prefers?|likes?|loves?|hates?|dislikes?|enjoys?|favou?rs?|rather|can['’]t stand|avoids?)|my (?:favou?rite|preferred|usual|go-to)|works? best|suits me|easier for me|best for me|prefer(?:red|ence)?|i (?:want|like) (?!you to|to |a |an |the |this |that |it |one ))/iu;
+export const preferring = /^(?:call me|my name)\b|\b(?:i['’]d rather|i would rather|(?:i|we|(?!looks|sounds|feels|seems|smells|tastes|acts|works|something|more|just|it|this|that)\p{Lu}\p{L}+) (?:really |always |usually |generally |strongly |much |just |also |still |do |would rather |'d rather )*(?:prefers?|likes?|loves?|hates?|dislikes?|enjoys?|favou?rs?|rather|can['’]t stand|avoids?)|my (?:favou?rite|preferred|usual|go-to)|works? best|suits me|easier for me|best for me|prefer(?:red|ence)?|i (?:want|like) (?!you to|to |a |an |the |this |that |it |one ))/iu;
 export const standingSelf = /\b(?:i am|i['’]m|im|my name|call me|i live|i work|i was born|i come from|i grew up|i speak|i study|i teach|i own|i have (?:a|an|two|three|four|five|\d)|i['’]ve (?:got )?(?:a|an|been)|my (?:\p{L}+ ){0,2}(?:wife|husband|partner|son|daughter|kids?|children|child|brother|sister|mother|father|mom|mum|dad|parents|boss|manager|team|company|job|dog|cat|car|home|house|birthday|age|email|phone|name|editor|timezone|location|hobby|hobbies|goal|dream|school|degree|advisor|startup|business|project|thesis)s?)\b/iu;
 const passingState = /^(?:i['’]m|i am|im)\s+(?:at|on|off|out|back|late|away|busy|sleepy|tired|hungry|done|ready|stuck|sure|sorry|afraid|happy|glad|here|there|not|just|now|about|still|listening|going|getting|trying|looking|seeing|wondering|thinking|asking|talking|leaving|waiting|heading|reading|having|eating|drinking|hoping|guessing|assuming|watching|running|feeling)\b|^there(?:['’]s| is| are| was| were)\b|\b(?:i|i['’]ll|i will) (?:['’]ll |will |be |continue|check|look|test|try|get back|send|see|let you know)\b/i;
 export const habit = /\b(?:usually|typically|normally|generally|every|each|daily|weekly|monthly|on weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|always|never)\b/i;
@@ -46,6 +46,15 @@ const passive = /\b(?:is|are|be|being|gets?|['’]s|['’]re|am|['’]m)\s+(?:\p
 const turning = /\b(?:switched|moved|migrated|changed|settled|decided|chose|picked|agreed|renamed|upgraded|downgraded|adopted|named|voted|standardi[sz]ed|took over|handed|merged|replaced|joined|became|promised|committed|scheduled|booked|were told|used to|stepped down|uninstalled|pulled|started using|introduced|dropped|rolled out|set up|raised .* to|lowered .* to|went (?:from|with|up|down)|bumped|pinned|postponed|slipped|pushed (?:back )?to|rescheduled|extended|hired|promoted|married|graduated|launched|founded)\b/i;
 const strongRule = /\b(?:always|never|from now on|going forward|must|rule|policy|convention|under no circumstances|by default|whenever|no exceptions?|at all times|in general|don['’]t ever|every time)\b/i;
 const habitual = /^(?:we|i)\s+(?!(?:want|need|think|guess|see|know|mean|hope|get|should|could|can|will|would|might|must|had|was|were|did|am|are|may|wonder|believe|feel|forgot|tried|try|just|really need|found|suppose|assume|noticed|got|saw|don|can|couldn|won)\b)\p{L}+/iu;
+
+/** How things are done, without a name or number: "dependencies go through X". */
+const conventional = /^(?:(?:the|our|this|all|every|each) )?[\w][\w -]{1,40}?\s(?:uses?|go(?:es)? (?:through|to|via)|comes? (?:from|out of)|lives? in|runs? (?:on|with|in)|sits? in|(?:is|are) (?:done|built|managed|written|run|handled|stored|kept) (?:with|in|by|via|under))\s+(?!(?:the|a|an|it|this|that|them|too|more|null)\b)\S{2,40}(?: \S{1,20})?[.!]?$/i;
+const bad = '(?:slow|broken|wrong|done|ready|fine|ok|okay|good|great|late|down|up|back|gone|here|there|next|missing|green|red|working|failing|not|too|so|very|still|again|almost)';
+/** "Our customers are dentists", "we're a small shop". */
+const ownState = new RegExp(`^(?:(?:my|our) [^,]{2,40}? (?:is|are) (?!${bad}\\b)\\S|(?:we|we['’]re|we are) (?:are )?an? (?!${bad}\\b|bit\\b|little\\b|few\\b)\\S)`, 'iu');
+const abstains = /^(?:i|we) (?:don['’]t|do not|never|can['’]t) (?!(?:know|think|understand|see|get|remember|have|want|need|care|mind|mean|believe|find|recall|agree|like that)\b)\p{L}+/iu;
+const hereIs = /^(?:hands off \S+, )?it['’]?s (\S+) (?:here|in this (?:repo|repository|project|codebase)|everywhere|for us)[.!]?$/i;
+const travelling = /\b(?:brb|afk|bbl|gtg|ttyl)\b|\bmy (?:train|flight|bus|taxi|plane|ferry|cab|uber|lunch|coffee)\b/i;
 
 /** Said past and over, not a present passive ("is stored in"). */
 export function isPast(sentence: string): boolean {
@@ -78,6 +87,7 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
   if (asks.test(sentence)) return asserted('momentary', 'choice');
   if (frame.imperative) {
     const task = taskVerb.test(sentence) && !generalScope.test(sentence) && !withTool.test(sentence);
+    if (frame.attribute === 'owner' && frame.value !== null) return asserted('standing');
     const vague = frame.valueKind === 'words' && /^(?:the|this|that|these|those|it|its|them|existing|same|a|an|one|another|all|both|my|our|your|\w+ing)\b/i.test(frame.value ?? '');
     if (task || frame.value === null || (vague && !generalScope.test(sentence))) return asserted('momentary', 'choice');
     return asserted(generalScope.test(sentence) ? 'standing' : 'current');
@@ -87,19 +97,22 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
   const turn = frame.oldValue !== null || turning.test(sentence);
   const trouble = (problem.test(sentence) || causeOf(sentence) !== null) && sentence.length <= 160 && !habit.test(sentence) && !turn;
   if (trouble) return asserted('episode', 'failure');
-  if (passingState.test(sentence) && !turn) return null;
+  if ((passingState.test(sentence) && !turn) || travelling.test(sentence)) return null;
+  if (words <= 14 && (ownState.test(sentence) || hereIs.test(sentence) || (words <= 8 && abstains.test(sentence)))) return asserted('current');
   if (standingSelf.test(sentence) && !past) return asserted('standing');
   if (past && !turn && !setting.atWork && words >= 4 && (/^(?:i|we|my|our)\b/i.test(sentence) || isAnchored(sentence, frame))) return asserted('episode');
   if (past && !turn) return lasting.test(sentence) && frame.value !== null && isAnchored(sentence, frame) ? asserted('current') : null;
   if (frame.value === null) return null;
-  return frame.oldValue !== null || (words <= 16 && general.test(sentence)) || isAnchored(sentence, frame) || (!past && habitual.test(sentence) && words <= 16) ? asserted('current') : null;
+  return frame.oldValue !== null || (words <= 16 && general.test(sentence)) || (words <= 10 && conventional.test(sentence)) || isAnchored(sentence, frame) || (!past && habitual.test(sentence) && words <= 16) ? asserted('current') : null;
 }
 
 /** An order counts as a rule when it says so, or when it speaks of every case. */
 function isRule(frame: Frame, sentence: string): boolean {
   if (!frame.rule) return false;
-  if (frame.imperative || strongRule.test(sentence)) return true;
-  return frame.value !== null || (/\b(?:should|have to|has to|needs? to)\b/i.test(sentence) && !problem.test(sentence));
+  if (strongRule.test(sentence) || generalScope.test(sentence)) return true;
+  if (frame.imperative) return !/\b(?:make|be) sure\b|\bremember to\b/i.test(sentence) && !taskVerb.test(sentence);
+  if (/\brather than\b|\bonly[.!]?$|^no \w+/i.test(sentence) && sentence.split(/\s+/).length <= 14) return true;
+  return hardValues(sentence).length > 0 || frame.value === null ? !problem.test(sentence) && /\b(?:should|have to|has to|needs? to|must)\b/i.test(sentence) && (hardValues(sentence).length > 0 || properName.test(sentence) || /\b(?:all|every|any|anything|everything|each|you|nobody|anyone)\b/i.test(sentence)) : /\b(?:all|every|any|anything|everything|each|you|nobody|anyone)\b/i.test(sentence) || properName.test(sentence);
 }
 
 const properName = /(?<!^)(?<![.!?:]\s)(?<![“"'`])\b\p{Lu}[\p{L}\d.+#-]*\p{L}\b/u;

@@ -3,7 +3,8 @@ import { isAuxiliary, tag, thirdPerson } from './language.ts';
 
 const fillers = /^(?:(?:btw|by the way|fyi|just so you know|so you know|just fyi|for the record|for your information|(?:just )?(?:a )?(?:quick |side |small )?(?:note|heads[- ]up|reminder|remark|aside)(?: that)?|note that|remember(?: that)?|keep in mind(?: that)?|don['’]t forget(?: that)?|one (?:more |last )?thing|oh|ah|um+|uh+|hm+|well|so|ok|okay|and|but|also|plus|anyway|anyways|actually|honestly|basically|frankly|look|listen|hey|hi|hello|yes|yeah|yep|yup|no|nope|nah|sure|right|alright|great|perfect|nice|cool|good|thanks|thank you|thx|wow|woah|whoa|omg|aw+|yay|haha|lol|sorry|oops|please|pls|kindly|important|critical|correction|update|reminder|standing rule|house rule|new rule|rule|i mean|you know|i guess|i think|i believe|as (?:i|we) said|like i said|as mentioned|in case you (?:wonder|ask)\w*|for context|some context|context|now|then|too|before i forget|while (?:i|we)['’]?(?:m| am|re| are) at it|again|totally|definitely|absolutely|exactly|agreed|indeed|true)(?:\s*[,:;!.–—-]+\s*|\s+(?=(?:btw|fyi|by the way|just|the|that|we|i|i['’]\w+|it['’]s|our|my|please|always|never|don['’]t|use|so|also|and|but|actually)\b)))+/i;
 const trailing = /(?:[,;–—-]\s*|\s+)(?:ok|okay|right|alright|please|pls|thanks|thank you|thx|btw|fyi|by the way|just so you know|you know|lol|haha+|though|then|from memory|if you remember|as (?:i|we) said|as discussed|as agreed|got it|deal|yeah|hope that helps|remember that|keep that in mind|for the record|huh|tho)\s*[?.!]*$/i;
-const request = /^(?:can|could|would|will) you (?:please )?(?=(?:always|never)\b)/i;
+/** "Could you always ..." and "could you ... from now on" are rules put politely. */
+const request = /^(?:can|could|would|will) you (?:please )?(?=.*\b(?:always|never|from now on|going forward|in (?:the )?future|every time|each time)\b)/i;
 const order = /^(?:please )?(?:remember|note|memori[sz]e|save|store|keep|put (?:it|this|that) (?:in|into) (?:your |the )?(?:notes?|memory)|(?:add|write|save|store|commit) (?:it |this |that )?(?:down|to (?:your |the )?(?:memory|notes?))|make a note|take note|keep in mind|bear in mind|for (?:your |the )?(?:memory|notes?))(?: (?:this|for (?:later|next time|the future)))?(?::\s*|,?\s+that\s+)|^(?:please )?(?:remember|note),?\s+(?=(?:we|i|the|our|my)\b)/i;
 /** "I told you something wrong: ..." leads up to the right thing. */
 const confession = /^(?:i|we) (?:told|gave|said|meant|mistyped|mixed)\b[^:.]{0,60}:\s*/i;
@@ -59,6 +60,7 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
     .replace(/\bI['’]?m\b|\bim\b/g, 'I am')
     .replace(/\bive\b/gi, 'I have')
     .replace(/\b(I|we)['’](m|ve|ll|d|re)\b/gi, (_, who: string, part: string) => `${who} ${contractions[part.toLowerCase()] ?? part}`)
+    .replace(/\b([Mm]y|[Oo]ur) (\p{L}+)['’]s(?= (?:\p{Lu}|an? |the |not |called |at |on |in |\d))/gu, '$1 $2 is')
     .replace(/\b(?:I am|I['’]m) (?:gonna)\b/gi, 'I am going to');
   const tokens = tag(spread);
   let named = false;

@@ -27,7 +27,7 @@ export function setAside(statements: readonly Statement[], steering: Steering): 
   }
   for (const statement of statements) {
     // What says the same as something left out is left out too, in whatever words.
-    const topic = unwanted.find((one) => one.statement === statement)?.topic ?? (tellsItsTopic(statement) ? null : unwanted.find((one) => relationOf(one.statement, statement) === 'same')?.topic ?? null);
+    const topic = unwanted.find((one) => one.statement === statement)?.topic ?? unwanted.find((one) => mayBelong(statement, one.topic) && relationOf(one.statement, statement) === 'same')?.topic ?? null;
     const proposal = statement.claim !== null ? claimAside(statement, topic) : factAside(statement, topic);
     if (proposal === null) left.push(statement);
     else proposals.push(proposal);
@@ -35,9 +35,10 @@ export function setAside(statements: readonly Statement[], steering: Steering): 
   return { left, proposals };
 }
 
-/** It belongs to an area by its own words. */
-function tellsItsTopic(statement: Statement): boolean {
-  return (areasOf(wordsOf(statement))[0]?.weight ?? 0) >= 3;
+/** Its own words speak at least a little for the topic, or for none. */
+function mayBelong(statement: Statement, topic: Topic): boolean {
+  const own = areasOf(wordsOf(statement));
+  return (own[0]?.weight ?? 0) < 3 || own.some(({ area, weight }) => area === topic.area && weight >= 2);
 }
 
 /** Its words, its headings, and what its value is of: a date belongs to the schedule also where no word says so. */
