@@ -22,8 +22,8 @@ const maxTermFrequency = 48;
 const maxProbes = 12;
 /** The share of the lighter item's weight that must be common. */
 const linkAt = 0.34;
-/** Names of files, flags, versions, kinds of things: written with more than letters, they seldom meet by chance. */
-const mark = /[^\p{L}]/u;
+/** Names of files, flags, versions, kinds of things: written with more than letters (bare figures are none), they seldom meet by chance. */
+const mark = /\p{L}.*[^\p{L}]|[^\p{L}].*\p{L}/u;
 const markWeight = 2;
 /** Two texts that share a rare such name need less in common beside it. */
 const markLinkAt = 0.18;

@@ -34,7 +34,12 @@ async function drive(folder: string, { out, model, data }: Options): Promise<voi
   const running = await openServers({ environment, dataFolder: data, progress: (line) => terminal.progress(line), signal });
   try {
     const { databaseUrl, temporal } = running.servers;
-    const client = await openDreamsClient({ databaseUrl, temporal, workspaceId: environment.workspaceId, taskQueue: environment.taskQueue });
+    const client = await openDreamsClient({
+      databaseUrl,
+      temporal,
+      workspaceId: environment.workspaceId,
+      taskQueue: environment.taskQueue,
+    });
     try {
       await driveAll(cases, { client, running, model, out: resolve(out) });
     } finally {
@@ -45,7 +50,10 @@ async function drive(folder: string, { out, model, data }: Options): Promise<voi
   }
 }
 
-async function driveAll(cases: readonly CaseFile[], { client, running, model, out }: { client: DreamsClient; running: RunningServers; model: string; out: string }): Promise<void> {
+async function driveAll(
+  cases: readonly CaseFile[],
+  { client, running, model, out }: { client: DreamsClient; running: RunningServers; model: string; out: string },
+): Promise<void> {
   const begun = performance.now();
   const results: (CaseResult | CaseFailure)[] = [];
   for (const [index, one] of cases.entries()) {
@@ -53,11 +61,17 @@ async function driveAll(cases: readonly CaseFile[], { client, running, model, ou
     const run = { client, servers: running.servers, model, outFolder: out, progress: (line: string) => terminal.progress(line), signal };
     const result = await attempt(one, run);
     results.push(result);
-    terminal.progress('reason' in result ? `  failed: ${result.reason}` : `  ${seconds(result.totalMs)} s, ${String(result.sessions)} sessions, ${String(result.facts)} facts, ${String(result.changes)} changes`);
+    terminal.progress(
+      'reason' in result
+        ? `  failed: ${result.reason}`
+        : `  ${seconds(result.totalMs)} s, ${String(result.sessions)} sessions, ${String(result.facts)} facts, ${String(result.changes)} changes`,
+    );
   }
   const failed = results.filter((result) => 'reason' in result).length;
   const peak = readPeakMemory(running.workerPid());
-  terminal.result(`${resultTable(results)}\n\n${String(cases.length - failed)} of ${String(cases.length)} cases in ${seconds(performance.now() - begun)} s${peak === null ? '' : `, peak memory of the worker ${(peak / 1e6).toFixed(0)} MB`}`);
+  terminal.result(
+    `${resultTable(results)}\n\n${String(cases.length - failed)} of ${String(cases.length)} cases in ${seconds(performance.now() - begun)} s${peak === null ? '' : `, peak memory of the worker ${(peak / 1e6).toFixed(0)} MB`}`,
+  );
   if (failed > 0) process.exitCode = 1;
 }
 
@@ -73,12 +87,17 @@ async function attempt(one: CaseFile, run: Parameters<typeof runCase>[1]): Promi
 }
 
 const program = new Command('eval')
-  .description('Dream over each case of a folder and write <out>/<case>.json, the new store in the neutral form with its sources.\nA case is {memory_store, sessions, instructions?}; whatever else it holds is cut away before the product sees it.')
+  .description(
+    'Dream over each case of a folder and write <out>/<case>.json, the new store in the neutral form with its sources.\nA case is {memory_store, sessions, instructions?}; whatever else it holds is cut away before the product sees it.',
+  )
   .argument('<folder>', 'cases, .json or .json.gz')
   .requiredOption('--out <folder>', 'where the stores go')
   .option('--model <id>', 'who judges', 'offline')
   .option('--data <folder>', 'data folder of a running "dreams up" to use', (value) => resolve(value))
-  .addHelpText('after', '\nWithout --data, and unless DATABASE_URL and TEMPORAL_ADDRESS name servers that run with a worker, everything is started for the run and stopped after it.\n\nExamples:\n  $ npm run eval -- ./cases --out ./dreamed\n  $ npm run eval -- ./cases --out ./dreamed --data ./try\n')
+  .addHelpText(
+    'after',
+    '\nWithout --data, and unless DATABASE_URL and TEMPORAL_ADDRESS name servers that run with a worker, everything is started for the run and stopped after it.\n\nExamples:\n  $ npm run eval -- ./cases --out ./dreamed\n  $ npm run eval -- ./cases --out ./dreamed --data ./try\n',
+  )
   .exitOverride()
   .configureOutput({ outputError: () => undefined })
   .action(drive);

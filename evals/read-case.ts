@@ -27,11 +27,19 @@ const ending = /\.json(?:\.gz)?$/;
 
 /** In name order. Two files that would write the same answer are a mistake of the folder. */
 export function listCases(folder: string): CaseFile[] {
-  const files = readdirSync(folder).filter((file) => ending.test(file)).sort();
-  if (files.length === 0) throw new DreamsError('not_found', `The folder ${JSON.stringify(folder)} holds no case.`, { hint: 'Cases are files that end in .json or .json.gz.' });
+  const files = readdirSync(folder)
+    .filter((file) => ending.test(file))
+    .sort();
+  if (files.length === 0)
+    throw new DreamsError('not_found', `The folder ${JSON.stringify(folder)} holds no case.`, {
+      hint: 'Cases are files that end in .json or .json.gz.',
+    });
   const cases = files.map((file) => ({ name: file.replace(ending, ''), path: join(folder, file) }));
   const twice = cases.find((one, index) => cases[index + 1]?.name === one.name);
-  if (twice !== undefined) throw new DreamsError('invalid_input', `Two cases in ${JSON.stringify(folder)} are called ${JSON.stringify(twice.name)}.`, { hint: 'Keep one of .json and .json.gz.' });
+  if (twice !== undefined)
+    throw new DreamsError('invalid_input', `Two cases in ${JSON.stringify(folder)} are called ${JSON.stringify(twice.name)}.`, {
+      hint: 'Keep one of .json and .json.gz.',
+    });
   return cases;
 }
 
@@ -40,11 +48,17 @@ const visible = ['name', 'memory_store', 'sessions', 'instructions'] as const;
 
 export function readBlindCase({ name, path }: CaseFile): BlindCase {
   const parsed = parse(path);
-  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) throw new DreamsError('invalid_input', 'A case is a JSON object.');
-  const blind = Object.fromEntries(visible.flatMap((key) => key in parsed ? [[key, (parsed as Record<string, unknown>)[key]]] : []));
-  const all = Array.isArray(blind['sessions']) ? blind['sessions'] as unknown[] : [];
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed))
+    throw new DreamsError('invalid_input', 'A case is a JSON object.');
+  const blind = Object.fromEntries(visible.flatMap((key) => (key in parsed ? [[key, (parsed as Record<string, unknown>)[key]]] : [])));
+  const all = Array.isArray(blind['sessions']) ? (blind['sessions'] as unknown[]) : [];
   const sessions = oldest(all, maxSessionsPerDream).map((session) => marked(session, name));
-  return { name, sessions: sessions.length, left: all.length - sessions.length, bytes: Buffer.from(JSON.stringify({ ...blind, sessions })) };
+  return {
+    name,
+    sessions: sessions.length,
+    left: all.length - sessions.length,
+    bytes: Buffer.from(JSON.stringify({ ...blind, sessions })),
+  };
 }
 
 /** Says what is wrong without the parser's words, which quote the case. */
@@ -54,7 +68,11 @@ function parse(path: string): unknown {
   try {
     bytes = isPacked ? gunzipSync(readFileSync(path)) : readFileSync(path);
   } catch (cause) {
-    throw new DreamsError('invalid_input', `The file cannot be ${isPacked ? 'read or unpacked' : 'read'} (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`, { cause });
+    throw new DreamsError(
+      'invalid_input',
+      `The file cannot be ${isPacked ? 'read or unpacked' : 'read'} (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+      { cause },
+    );
   }
   try {
     return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as unknown;
@@ -67,7 +85,10 @@ function parse(path: string): unknown {
 function oldest(sessions: unknown[], most: number): unknown[] {
   if (sessions.length <= most) return sessions;
   const dated = sessions.map((session) => ({ session, at: timeOf(session) }));
-  return dated.sort((a, b) => a.at - b.at).slice(0, most).map(({ session }) => session);
+  return dated
+    .sort((a, b) => a.at - b.at)
+    .slice(0, most)
+    .map(({ session }) => session);
 }
 
 function timeOf(session: unknown): number {
@@ -97,7 +118,9 @@ export function withoutMarks(store: NeutralStore, name: string): NeutralStore {
   return {
     memories: store.memories.map((memory) => ({
       ...memory,
-      provenance: memory.provenance.map((source) => 'session' in source && source.session.startsWith(mark) ? { ...source, session: source.session.slice(mark.length) } : source),
+      provenance: memory.provenance.map((source) =>
+        'session' in source && source.session.startsWith(mark) ? { ...source, session: source.session.slice(mark.length) } : source,
+      ),
     })),
   };
 }

@@ -38,7 +38,10 @@ export async function runCase(file: CaseFile, run: CaseRun): Promise<CaseResult>
   // An earlier run's answer must not stand for this one's failure.
   rmSync(join(run.outFolder, `${file.name}.json`), { force: true });
   const blind = readBlindCase(file);
-  if (blind.left > 0) progress(`  ${String(blind.sessions + blind.left)} sessions; the dream reads the oldest ${String(blind.sessions)}, ${String(blind.left)} are left out`);
+  if (blind.left > 0)
+    progress(
+      `  ${String(blind.sessions + blind.left)} sessions; the dream reads the oldest ${String(blind.sessions)}, ${String(blind.left)} are left out`,
+    );
   const { storeId, sessionIds, events, instructions } = await importCase(client, blind, progress);
   const asked = performance.now();
   const { dream } = await client.createDream({ storeId, sessionIds, instructions, model: run.model });
@@ -47,14 +50,23 @@ export async function runCase(file: CaseFile, run: CaseRun): Promise<CaseResult>
   const shown = await client.showDream(dream.id);
   const output = shown.outputs[0]?.memory_store_id;
   if (shown.status !== 'completed' || output === undefined) {
-    throw new DreamsError('verification_failed', `The dream ${dream.id} ended as ${shown.status}: ${shown.error?.message ?? 'no reason given'}`);
+    throw new DreamsError(
+      'verification_failed',
+      `The dream ${dream.id} ended as ${shown.status}: ${shown.error?.message ?? 'no reason given'}`,
+    );
   }
   const store = withoutMarks(await client.exportNeutral(output), file.name);
   writeStore(run.outFolder, file.name, store);
   return {
-    name: file.name, dreamMs, totalMs: performance.now() - begun, sessions: sessionIds.length, events,
+    name: file.name,
+    dreamMs,
+    totalMs: performance.now() - begun,
+    sessions: sessionIds.length,
+    events,
     facts: (shown.open_dreams.coverage?.sessions ?? []).reduce((sum, session) => sum + session.facts, 0),
-    changes: shown.changes.length, memories: store.memories.length, history: await readHistorySize(run.servers, shown.open_dreams.workflow_id),
+    changes: shown.changes.length,
+    memories: store.memories.length,
+    history: await readHistorySize(run.servers, shown.open_dreams.workflow_id),
   };
 }
 
@@ -65,7 +77,11 @@ interface ImportedCase {
   instructions: string | null;
 }
 
-async function importCase(client: DreamsClient, { name, bytes }: { name: string; bytes: Uint8Array }, progress: (line: string) => void): Promise<ImportedCase> {
+async function importCase(
+  client: DreamsClient,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  progress: (line: string) => void,
+): Promise<ImportedCase> {
   const { stores, sessions, problems, instructions } = await client.importSources([{ path: `${name}.json`, bytes }]);
   for (const problem of problems) progress(`  ${problem.message}`);
   const fatal = problems.find((problem) => problem.fatal);

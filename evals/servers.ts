@@ -27,7 +27,8 @@ export async function openServers({ environment, dataFolder, progress, signal }:
   const isGiven = dataFolder !== undefined || (environment.databaseUrl !== undefined && environment.temporal.address !== undefined);
   if (isGiven) {
     return {
-      servers: findServers(environment, dataFolder), stop: async () => undefined,
+      servers: findServers(environment, dataFolder),
+      stop: async () => undefined,
       workerPid: () => (dataFolder === undefined ? undefined : readUpFile(dataFolder))?.pids.worker ?? null,
     };
   }
@@ -41,7 +42,11 @@ export async function openServers({ environment, dataFolder, progress, signal }:
       await up.stop();
       remove();
     };
-    return { servers: findServers({ ...environment, databaseUrl: undefined }, folder), workerPid: () => readUpFile(folder)?.pids.worker ?? null, stop };
+    return {
+      servers: findServers({ ...environment, databaseUrl: undefined }, folder),
+      workerPid: () => readUpFile(folder)?.pids.worker ?? null,
+      stop,
+    };
   } catch (error) {
     remove();
     throw error;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execPath, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
@@ -32,10 +32,10 @@ async function bundle(): Promise<void> {
 
 /** The worker needs the source map at the bundle's end; the folders of the machine that built it are nobody's business. */
 function withRelativeSources(code: string): string {
-  return code.replace(/(?<=\/\/# sourceMappingURL=data:application\/json;charset=utf-8;base64,)[A-Za-z0-9+/=]+(?=\s*$)/, (encoded) => {
-    const map = JSON.parse(Buffer.from(encoded, 'base64').toString()) as { sources: string[] };
-    return Buffer.from(JSON.stringify({ ...map, sources: map.sources.map((source) => (isAbsolute(source) ? relative(root, source) : source)) })).toString('base64');
-  });
+  const mark = '//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
+  const begin = code.lastIndexOf(mark) + mark.length;
+  const map = Buffer.from(code.slice(begin), 'base64').toString().replaceAll(root, '');
+  return code.slice(0, begin) + Buffer.from(map).toString('base64');
 }
 
 function copyMigrations(): void {

@@ -17,13 +17,19 @@ export async function followDream(client: DreamsClient, id: string, terminal: Te
       if (line !== null) terminal.progress(line);
     }
   } catch (error) {
-    if (signal.aborted && signal.reason instanceof Interrupted) {
-      terminal.progress(`The dream goes on without a watcher. See "dreams watch ${id}"; stop it with "dreams cancel ${id}".`);
-      throw signal.reason;
-    }
-    throw error;
+    throw signal.aborted ? signal.reason : error;
   }
   throw new Error('The watch ended before the dream.');
+}
+
+/** The same for a command whose watching is all that Ctrl-C ends. */
+export async function watchUntilEnd(client: DreamsClient, id: string, terminal: Terminal, signal: AbortSignal): Promise<WireDream> {
+  try {
+    return await followDream(client, id, terminal, signal);
+  } catch (error) {
+    if (error instanceof Interrupted) terminal.progress(`The dream goes on without a watcher. See "dreams watch ${id}"; stop it with "dreams cancel ${id}".`);
+    throw error;
+  }
 }
 
 /** What a script should see of a dream that has ended. */

@@ -1,11 +1,12 @@
 /** A `dreams up` of its own process, for a command that needs everything running and may leave it running. */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from '../../config/environment.ts';
 import { DreamsError } from '../../domain/errors.ts';
+import { rotate } from './child.ts';
 import { nodeArguments } from './entry-point.ts';
 import { end } from './processes.ts';
 import { readUpFile } from './up-file.ts';
@@ -26,8 +27,9 @@ export async function startInBackground(dataFolder: string, { progress, signal }
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const logFile = join(dataFolder, 'up.log');
   // Its words go to a file, so that it can outlive the command; here they are read from there.
+  rotate(logFile);
   const log = openSync(logFile, 'a', 0o600);
-  let read = statSync(logFile).size;
+  let read = 0;
   const child = spawn(execPath, [...nodeArguments('client/cli/main'), 'up', '--data', dataFolder], { env: childEnvironment({}), stdio: ['ignore', 'ignore', log], detached: true });
   closeSync(log);
   child.unref();

@@ -1,7 +1,7 @@
 /** A child process of `up`, in a process group of its own so that Ctrl-C in the terminal reaches `up` alone. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess, StdioOptions } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { end, signal } from './processes.ts';
 
@@ -48,6 +48,11 @@ export async function endChild(child: Child, options: { name: NodeJS.Signals; pa
 
 export function killChild(child: Child): void {
   if (!child.hasEnded() && child.pid !== 0) signal(child.pid, 'SIGKILL');
+}
+
+/** One earlier log is kept: it may say why something ended. */
+export function rotate(logFile: string): void {
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.1`);
 }
 
 /** The last lines of a log, for a sentence about why something ended. */

@@ -4,7 +4,7 @@ import { pid as ownPid } from 'node:process';
 import { childEnvironment } from '../../config/environment.ts';
 import type { TemporalSettings } from '../../config/temporal.ts';
 import type { Child } from './child.ts';
-import { endChild, killChild } from './child.ts';
+import { endChild, killChild, rotate } from './child.ts';
 import type { DatabaseService } from './database-process.ts';
 import { killDatabase, startDatabase, useDatabase } from './database-process.ts';
 import type { TemporalService } from './temporal-process.ts';
@@ -70,12 +70,14 @@ export async function startServices(options: StartOptions): Promise<Services> {
     });
     signal.throwIfAborted();
     progress('Starting the worker');
+    const logFile = join(dataFolder, 'worker.log');
+    rotate(logFile);
     const publish = (pid: number): void => publishAddresses(dataFolder, database, temporal, options.temporal === undefined, pid);
     let workerPid = 0;
     let isReady = false;
     started.worker = await startWorker({
       env: childEnvironment({ DATABASE_URL: database.url, DATABASE_ADMIN_URL: undefined, ...temporalEnvironment(temporal.settings, options.temporal === undefined) }),
-      logFile: join(dataFolder, 'worker.log'), progress, signal,
+      logFile, progress, signal,
       onSpawn: (pid) => {
         workerPid = pid;
         record('worker', pid);

@@ -1,5 +1,6 @@
 // Reads a note into statements and headings with their line ranges: one pass over the lines, linear, without recursion.
 // A Markdown library was measured instead: 0.6 MB/s and quadratic on long files, against the 10 MB/s and more of this pass.
+import { codeLine, findFrontMatter, isDelimiterRow, readFence, rowText } from './line-forms.ts';
 import { cutLines, isRule, readLineBody, readListMarker, stripMarkers, type Line, type LineBody } from './lines.ts';
 import { separateNotes } from './separate-notes.ts';
 
@@ -44,21 +45,6 @@ export function readBlocks(content: string): NoteBlocks {
   const frontMatter = findFrontMatter(content);
   const reader = new BlockReader(content, cutLines(content, frontMatter?.end ?? (content.charCodeAt(0) === 0xfeff ? 1 : 0)));
   return { frontMatter, blocks: reader.read() };
-}
-
-/** YAML between `---` lines at the very beginning; its lines must look like keys, else it is text between two rules. */
-function findFrontMatter(content: string): { start: number; end: number } | null {
-  const from = content.charCodeAt(0) === 0xfeff ? 1 : 0;
-  if (!/^---[ \t]*(?:\r\n|\r|\n)/.test(content.slice(from, from + 200))) return null;
-  const lines = cutLines(content.slice(0, 20_000), from);
-  let keys = 0;
-  for (const line of lines.slice(1)) {
-    const text = content.slice(line.start, line.end);
-    if (/^(?:---|\.\.\.)[ \t]*$/.test(text)) return keys > 0 ? { start: from, end: line.next } : null;
-    if (/^[\w.-]+[ \t]*:(?:\s|$)/.test(text)) keys++;
-    else if (!/^(?:\s|#|-\s|$)/.test(text)) return null;
-  }
-  return null;
 }
 
 class BlockReader {
@@ -351,27 +337,4 @@ class BlockReader {
   headingTexts(): string[] {
     return this.headings.map((heading) => heading.text).filter((text) => text !== '');
   }
-}
-
-function readFence(text: string): { char: string; length: number } | null {
-  const match = /^(?:`{3,}|~{3,})/.exec(text);
-  if (match === null) return null;
-  const char = match[0][0] ?? '`';
-  if (char === '`' && text.includes('`', match[0].length)) return null;
-  return { char, length: match[0].length };
-}
-
-function codeLine(source: string, opening: LineBody): string {
-  const text = opening.quotes > 0 ? source.replace(/^[ \t]*(?:>[ ]?)+/, '') : source;
-  let at = 0;
-  while (at < opening.indent && text[at] === ' ') at++;
-  return text.slice(at).trimEnd();
-}
-
-function isDelimiterRow(text: string): boolean {
-  return text.includes('-') && text.includes('|') && /^[|:\- \t]+$/.test(text);
-}
-
-function rowText(text: string): string {
-  return text.replace(/^\|/, '').replace(/\|$/, '').split('|').map((cell) => cell.trim()).join(' | ');
 }

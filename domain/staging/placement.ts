@@ -1,6 +1,7 @@
 // Finds where a reader looks first: the heading beside claims on the same, the file of the topic, else a new topic file.
 import { corpusOf, rarity, type Corpus } from '../bm25.ts';
 import { factsPath, fileName, freePath, namesNoTopic, openConflictsPath, patternsPath, slugOf, wordsOfName } from '../layout.ts';
+import { checkMemoryPath } from '../memory-path.ts';
 import { utf8Length } from '../utf8.ts';
 import { newNoteFile, type NoteFile, type Piece } from './note-file.ts';
 import { lightStem, termsOf } from './terms.ts';
@@ -15,7 +16,10 @@ export interface Section {
 const maxTopicFileBytes = 16_000;
 /** Leaves room below the limit of a memory for a later edit. */
 const maxExistingFileBytes = 90_000;
+/** Share of a statement's telling words that a claim must hold to be its neighbour. */
 const sameSubject = 0.5;
+/** Enough for a statement that would be the only one in a new file. */
+const relatedSubject = 0.35;
 
 interface KnownSection extends Section {
   /** Position among all sections, for ties. */
@@ -66,13 +70,15 @@ export class Placement {
     this.folder = usualFolder(candidates);
   }
 
-  /** Where a statement goes. A pattern without a home of its topic goes to the list of patterns, an open conflict always to its list. */
-  place(statement: string, topic: string | null, kind: 'statement' | 'pattern' | 'open_conflict', bytes: number): Section {
+  /** Where a statement goes; one that is alone with its topic rather stands beside related ones than in a new file. A pattern without a home of its topic goes to the list of patterns, an open conflict always to its list. */
+  place(statement: string, topic: string | null, kind: 'statement' | 'pattern' | 'open_conflict', bytes: number, isAlone = false): Section {
     if (kind === 'open_conflict') return this.#reserve(this.#listFile(openConflictsPath, 'Open conflicts'), bytes);
     const near = this.#nearestSection(statement, null, sameSubject);
     if (near !== null && this.#hasRoom(near.file, bytes)) return this.#reserve(near, bytes);
     const home = topic === null ? null : this.homeOf(topic);
-    if (home !== null && this.#hasRoom(home.file, bytes)) return this.#reserve(this.#within(home, statement), bytes);
+    if (home !== null) return this.#reserve(this.#hasTopicRoom(home.file, bytes) ? this.#within(home, statement) : this.#nextPart(home.file, bytes), bytes);
+    const beside = isAlone ? this.#nearestSection(statement, null, relatedSubject) : null;
+    if (beside !== null && this.#hasRoom(beside.file, bytes)) return this.#reserve(beside, bytes);
     if (kind === 'pattern' && (topic === null || !this.#partOf.has(topic))) return this.#reserve(this.#listFile(patternsPath, 'Patterns'), bytes);
     return this.#reserve(topic === null ? this.#listFile(factsPath, 'Facts') : this.#topicFile(topic, bytes), bytes);
   }
@@ -175,6 +181,26 @@ export class Placement {
     this.files.set(path, file);
     this.#partOf.set(group, [...parts, file]);
     return file;
+  }
+
+  #hasTopicRoom(file: NoteFile, bytes: number): boolean {
+    return this.#sizeOf(file) + bytes <= maxTopicFileBytes;
+  }
+
+  /** The numbered part of a full topic file that has room, a new one where none has. */
+  #nextPart(file: NoteFile, bytes: number): Section {
+    const title = file.pieces.find((piece) => piece.kind === 'heading' && !piece.isRemoved)?.title ?? fileName(file.path).replace(/\.md$/, '');
+    for (let part = 2; ; part++) {
+      const path = file.path.replace(/(?:\.md)?$/, `-${part}.md`);
+      const known = this.files.get(path);
+      if (known !== undefined && this.isAllowed(path) && this.#hasTopicRoom(known, bytes)) return mainSection(known);
+      if (known !== undefined || this.taken.has(path)) continue;
+      if (!this.isAllowed(path) || checkMemoryPath(path) !== null) return mainSection(file);
+      const made = newNoteFile(path, `${title} (part ${part})`);
+      this.taken.add(path);
+      this.files.set(path, made);
+      return mainSection(made);
+    }
   }
 
   #hasRoom(file: NoteFile, bytes: number): boolean {

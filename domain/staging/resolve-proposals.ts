@@ -39,6 +39,11 @@ export function countsTowardRetireCap(reasonCode: ReasonCode): boolean {
   return reasonCode !== 'momentary' && reasonCode !== 'duplicate';
 }
 
+/** A hair above: 0.29 × 100 comes out as 28.999999999999996. */
+export function retireAllowance(input: Pick<ResolveInput, 'claims' | 'retireCap'>): number {
+  return Math.floor(input.retireCap * input.claims.length + 1e-9);
+}
+
 /** Who takes a claim when two proposals name it. */
 const precedence: Proposal['kind'][] = ['supersede', 'merge', 'rewrite', 'retire', 'add', 'pattern', 'open_conflict', 'drop'];
 /** The best founded retirements first; what the cap keeps comes from the end. */
@@ -52,7 +57,7 @@ export function resolveProposals(input: ResolveInput): Resolution {
   const edits: Edit[] = [];
   const taken = new Set<string>();
   const keys = new Set<string>();
-  const cap = Math.floor(input.retireCap * input.claims.length + 1e-9);
+  const cap = retireAllowance(input);
   let retired = 0;
   for (const { proposal, key } of inOrder(input.proposals, claims)) {
     if (proposal.kind === 'drop') {

@@ -5,21 +5,21 @@ import type { DraftClaim, DraftFile } from '../draft.ts';
 import type { Evidence } from '../evidence.ts';
 import { deriveId } from '../ids.ts';
 import { isIndexPath } from '../index-file.ts';
-import { isListPath, namesNoTopic } from '../layout.ts';
+import { isListPath } from '../layout.ts';
 import { isProtected } from '../protected-paths.ts';
-import { utf8Length } from '../utf8.ts';
 import { distinctEvidence, standingEvidence } from './change-evidence.ts';
 import { changeId, changeKey, moveKey } from './change-key.ts';
 import { describeEdit, describeMove, lineEvidence, type LinePlace } from './describe-change.ts';
-import { adoptOrphans, collectUnits, introductionOf, takeUnit, type MovingUnit } from './empty-drawer.ts';
+import { adoptOrphans, collectUnits, introductionOf, takeUnit } from './empty-drawer.ts';
 import { insertLines, type NewLine } from './insert-lines.ts';
 import { isJunkDrawer, isKeptInOrder } from './junk-drawer.ts';
 import { holdsAnything, readNoteFile, removePiece, replacePiece, type NoteFile, type Piece } from './note-file.ts';
 import { Placement, type Section } from './placement.ts';
 import { dropEmptyHeadings, renderNoteFile, type RenderedPiece } from './render-note-file.ts';
-import { resolveProposals, type Edit, type Resolution } from './resolve-proposals.ts';
+import { countsTowardRetireCap, resolveProposals, retireAllowance, type Edit, type Resolution } from './resolve-proposals.ts';
 import type { StageInput } from './stage-draft.ts';
 import { sameText } from './statement.ts';
+import { bytesOf, byWeight, countByTopic, hasCheckbox, holdsClaims, kindOfPlace, newClaim, realTopic, type Waiting } from './waiting-line.ts';
 
 export interface StagedFiles extends Pick<Resolution, 'keptByCap' | 'dropped'> {
   files: Omit<DraftFile, 'sha256'>[];
@@ -27,15 +27,6 @@ export interface StagedFiles extends Pick<Resolution, 'keptByCap' | 'dropped'> {
   changes: Change[];
   /** Files in which a text was replaced; only there can moving the new text elsewhere help against the size limit. */
   replacedIn: Set<string>;
-}
-
-/** A statement that needs a place, or a unit of a drawer that leaves it. */
-interface Waiting {
-  edit: Edit | null;
-  unit: MovingUnit | null;
-  statement: string;
-  topic: string | null;
-  weight: number;
 }
 
 /** A file may read as a drawer only once others are dealt out; laying out the result again must change nothing. */
@@ -96,7 +87,9 @@ class Staging {
   #dropIntroduction(file: NoteFile): void {
     const introduction = introductionOf(file);
     const claim = introduction?.claim;
-    if (claim === null || claim === undefined || file.pieces.some((piece) => piece.kind === 'claim' && piece !== introduction && !piece.isRemoved)) return;
+    if (claim === null || claim === undefined || introduction?.isRemoved === true || file.pieces.some((piece) => piece.kind === 'claim' && piece !== introduction && !piece.isRemoved)) return;
+    const retired = [...this.effective.values()].filter(({ proposal: { kind, reasonCode } }) => kind === 'retire' && countsTowardRetireCap(reasonCode)).reduce((sum, { gone }) => sum + gone.length, 0);
+    if (retired + 1 > retireAllowance(this.input)) return;
     const proposal: Edit['proposal'] = { kind: 'retire', reasonCode: 'layout', reason: `It introduced ${file.path}, whose notes now stand with their topics.`, claimIds: [claim.id], factIds: [] };
     const key = changeKey(proposal);
     if (this.input.refused.has(key) || this.input.refused.has(changeId(this.input.dreamId, key))) return;
@@ -219,7 +212,8 @@ class Staging {
     const units = [...drawers].flatMap((file) => collectUnits(file, topicOf, (claimId) => this.#isMoveRefused(claimId)))
       .filter((unit) => unit.topic !== null || placement.isNear(unit.statement))
       .map((unit): Waiting => ({ edit: null, unit, statement: unit.statement, topic: unit.topic, weight: 0 }));
-    this.#putIn([...units, ...this.waiting.splice(0).sort(byWeight)], placement);
+    const lines = [...units, ...this.waiting.splice(0).sort(byWeight)];
+    this.#putIn(lines, placement, countByTopic(lines));
     return units.length;
   }
 
@@ -228,7 +222,7 @@ class Staging {
     return this.input.refused.has(key) || this.input.refused.has(changeId(this.input.dreamId, key));
   }
 
-  #putIn(lines: readonly Waiting[], placement: Placement): void {
+  #putIn(lines: readonly Waiting[], placement: Placement, company: ReadonlyMap<string | null, number>): void {
     const standing = new Map<string, string>();
     for (const file of this.files.values()) {
       for (const piece of file.pieces) if (piece.kind === 'claim' && !piece.isRemoved) standing.set(sameText(piece.statement), piece.editKey ?? piece.claim?.id ?? '');
@@ -241,7 +235,7 @@ class Staging {
         this.#addSupport(said, lineEvidence(edit, this.input.facts, this.claims, this.contents));
         continue;
       }
-      const section = placement.place(line.statement, line.topic, kindOfPlace(line), utf8Length(line.unit?.root.source ?? line.statement) + 4 + (line.unit?.below ?? []).reduce((sum, piece) => sum + utf8Length(piece.source) + 2, 0));
+      const section = placement.place(line.statement, line.topic, kindOfPlace(line), bytesOf(line), company.get(line.topic) === 1);
       const made: NewLine = line.unit !== null ? takeUnit(line.unit) : { kind: 'claim', level: 0, title: '', statement: line.statement, editKey: edit?.key ?? null, claim: edit?.host ?? null, below: [], source: null };
       const open = sections.find((entry) => entry.section.file === section.file && entry.section.heading === section.heading);
       if (open === undefined) sections.push({ section, lines: [made] });
@@ -288,34 +282,6 @@ class Staging {
     const key = editKey ?? (claim === null ? undefined : this.standingHosts.get(claim.id));
     return { id, path: file.path, text: piece.statement, start, end, changeId: key === undefined ? null : changeId(dreamId, key), evidence: distinctEvidence([...more, ...standing]) };
   }
-}
-
-/** A merged fact is no task. */
-function hasCheckbox(piece: Piece): boolean {
-  return /^\s*(?:[-*+•]|\d{1,9}[.)])\s+\[[ xX]\]\s/.test(piece.source);
-}
-
-/** What a topic is asked of where a line is new. */
-const newClaim: Claim = { id: '', memoryId: '', memoryVersionId: '', path: '', headings: [], kind: 'item', text: '', start: 0, end: 0, at: null, origin: 'memory', evidence: [], protected: false };
-
-/** A topic that says nothing ("Notes") is none. */
-function realTopic(topic: string | null): string | null {
-  return topic === null || namesNoTopic(topic) ? null : topic;
-}
-
-function holdsClaims(file: NoteFile): boolean {
-  return file.pieces.some((piece) => piece.kind === 'claim' && !piece.isRemoved);
-}
-
-function kindOfPlace(line: Waiting): 'statement' | 'pattern' | 'open_conflict' {
-  const kind = line.edit?.proposal.kind;
-  return kind === 'pattern' || kind === 'open_conflict' ? kind : 'statement';
-}
-
-/** Patterns come after the statements whose topic files they may join. */
-function byWeight(a: Waiting, b: Waiting): number {
-  const rank = (line: Waiting): number => (kindOfPlace(line) === 'statement' ? 0 : 1);
-  return rank(a) - rank(b) || b.weight - a.weight || (a.statement < b.statement ? -1 : a.statement > b.statement ? 1 : 0);
 }
 
 function standingPieces(file: NoteFile): RenderedPiece[] {

@@ -1,7 +1,7 @@
 // Words of a text for "do these speak of the same": without function words and the commonest endings.
 const functionWords = new Set(
   ('a about above after again all also always an and any are as at be because been before being both but by can could did do does doing done each etc for from get go had has have he her here him his how i if in '
-    + 'into is it its just like made make me more most must my never no not now of off on once one only or other our out over own per set she should so some such than that the their them then there these they this '
+    + 'into is it its just like made make me more most must my never no not now of off on once one only or other our out over own per set she should since so some such than that the their them then there these they this '
     + 'those through to too under until up use used uses using very via was we were what when where which while who why will with without would yes you your').split(' '),
 );
 

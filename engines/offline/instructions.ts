@@ -23,31 +23,37 @@ const raises = /\b(?:focus(?:ing)?(?: on)?|prioriti[sz]e|priority|concentrate on
 /** Words of the request itself, not of a topic. */
 const framing = new Set(terms('focus prioritise prioritize priority concentrate emphasise emphasis attention look care interested matter matters most important first above mainly mostly especially particularly primarily keep collect capture remember watch leave ignore skip exclude omit drop discard forget except nothing anything everything something stored store saved save kept recorded record included include needed wanted relevant irrelevant unimportant scope interest stay avoid notes note facts fact memories memory entries entry info information details detail business regarding related relating concerning topics topic things thing stuff must should may please consolidate dream session sessions transcript transcripts only here special close rest other others kind sort part belongs belong comes goes key essential write want need bother limits'));
 
-/** Reads instructions clause by clause; a clause without a verb of its own goes on with what the one before it asked. */
+/** Reads instructions clause by clause; what has no verb of its own goes on with what the words before it asked, else those after it. */
 export function parseInstructions(instructions: string | null): Steering {
   if (instructions === null) return noSteering;
-  const raised: Topic[] = [];
-  const dropped: Topic[] = [];
+  const steering: Steering = { raised: [], dropped: [] };
   for (const sentence of instructions.split(/(?<=[.!?])\s+|[\n;]+/)) {
-    let list: Topic[] | null = null;
+    let asked: keyof Steering | null = null;
     for (const clause of sentence.split(/,\s*|:\s+|\s+[–—-]+\s+|\b(?:but|while|whereas|however)\b/)) {
-      const next: Topic[] | null = drops.test(clause) ? dropped : raises.test(clause) ? raised : list;
-      if (next === null) continue;
-      list = next;
-      for (const part of clause.split(/\b(?:and|or|nor|plus|as well as)\b|[&/]/)) {
-        const topic = topicIn(part);
-        if (topic !== null) next.push(topic);
+      const parts = clause.split(/\b(?:and|or|nor|plus|as well as)\b|[&/]/).map((text) => ({ text, asks: askedIn(text) }));
+      // "dates and people must not be stored": the verb comes last.
+      let current: keyof Steering | null = parts[0]?.asks ?? asked ?? parts.find((part) => part.asks !== null)?.asks ?? null;
+      for (const part of parts) {
+        current = part.asks ?? current;
+        const topic: Topic | null = current === null ? null : topicIn(part.text);
+        if (current !== null && topic !== null) steering[current].push(topic);
       }
+      asked = current;
     }
   }
-  return { raised, dropped };
+  return steering;
+}
+
+function askedIn(text: string): keyof Steering | null {
+  return drops.test(text) ? 'dropped' : raises.test(text) ? 'raised' : null;
 }
 
 function topicIn(text: string): Topic | null {
   const words = terms(text).filter((term) => !framing.has(term));
   if (words.length === 0) return null;
   const [best] = areasOf(words);
-  return { said: text.trim(), terms: words.map(concept), area: best !== undefined && best.weight >= 2 ? best.area : null };
+  const said = text.split(/\s+/).filter((word) => terms(word).some((term) => !framing.has(term))).join(' ').replace(/^\W+|\W+$/g, '');
+  return { said, terms: words.map(concept), area: best !== undefined && best.weight >= 2 ? best.area : null };
 }
 
 /** Whether a statement is about the topic: by the topic's own words, or because both belong first of all to one area. */

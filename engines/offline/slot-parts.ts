@@ -9,7 +9,7 @@ export interface Slot {
   rest: string;
 }
 
-/** "the rate limit of Sendmail", "Sendmail's rate limit", "Test command", "my favourite colour" as (whom, what). */
+/** "the rate limit of Mailfox", "Mailfox's rate limit", "Test command", "my favourite colour" as (whom, what). */
 export function nominal(phrase: string): { subject: string; attribute: string } {
   const text = phrase.replace(/^(?:the|a|an|this|that)\s+/i, '').replace(/[`*"]/g, '').trim();
   const of = /^(.{2,50}?)\s+(?:of|for|in|on|at|to)\s+(.{1,60})$/i.exec(text);

@@ -120,7 +120,7 @@ function preference(text: string): Slot | null {
   if (core === '') return null;
   return { subject: before, attribute: verb, value: core, oldValue: null, rest: `${before} ${verb} ${tail}` };
 }
-const verbShape = /^(.{1,80}?)\b(?:lives?|listens?|works?|worked|runs?|starts?|deploys?|goes|go|ships?|happens?|studie[sd]|study|studies|costs?|takes?|exposes?|binds?|requires?|needs?|supports?|targets?|expires?|closes?|opens?|pays?|sits?|reports?|belongs?|owns?|reviews?|maintains?|handles?|moved|born|married|teaches|founded|died|plays?|speaks?)\s+(?:(?:by|at|on|in|to|as|for|from|with|under|via|into|every|each|port|the \w+ of|the)\s+)*(\S.{0,80})$/i;
+const verbShape = /^(.{1,80}?)\b(?:lives?|listens?|works?|worked|runs?|starts?|deploys?|goes|go|ships?|happens?|studie[sd]|study|studies|costs?|takes?|exposes?|binds?|requires?|needs?|supports?|targets?|expires?|closes?|opens?|pays?|sits?|reports?|belongs?|owns?|reviews?|maintains?|handles?|moved|born|married|teaches|founded|died|plays?|speaks?|comes?|lands?|begins?)\s+(?:(?:by|at|on|in|to|as|for|from|with|under|via|into|every|each|port|the \w+ of|the)\s+)*(\S.{0,80})$/i;
 
 function verbValue(text: string): Slot | null {
   const match = verbShape.exec(text);

@@ -1,6 +1,7 @@
 // The heading a reader would look under, from the words of a statement; also what instructions mean by "testing" or "schedule".
 import { concept } from './concepts.ts';
 import { kindOfThing } from './known-things.ts';
+import { responsibilityIn } from './reconcile/responsibility.ts';
 import { terms } from './words.ts';
 
 export interface Area {
@@ -56,12 +57,19 @@ export function areasOf(words: readonly string[]): { area: Area; weight: number 
     .sort((a, b) => b.weight - a.weight);
 }
 
+/** A statement's words; who answers for something belongs to people, in whatever words it is said. */
+export function topicWords(statement: string): string[] {
+  return [...terms(statement), ...(responsibilityIn(statement) === null ? [] : [...answerable])];
+}
+
+const answerable = stems('owner responsible');
+
 const otherHeading = 'Notes';
 
 /** The heading for a statement. Of a conversation between people it is the person's name. */
 export function topicOf(statement: string, person: string | null): string {
   if (person !== null) return person;
-  const [best] = areasOf(terms(statement.slice(0, 2_000)));
+  const [best] = areasOf(topicWords(statement.slice(0, 2_000)));
   if (best !== undefined && best.weight >= 2) return best.area.heading;
   if (/\bthe user\b/i.test(statement)) return 'About the user';
   return best?.area.heading ?? otherHeading;

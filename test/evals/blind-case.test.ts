@@ -17,11 +17,25 @@ function read(name: string, content: unknown) {
   return { ...blind, seen: JSON.parse(new TextDecoder().decode(blind.bytes)) as Record<string, unknown> & { sessions: { id?: string }[] } };
 }
 
-const session = (id: string, createdAt: string | null) => ({ id, created_at: createdAt, events: [{ id: 'e', role: 'user', text: 'hello' }] });
+const session = (id: string, createdAt: string | null) => ({
+  id,
+  created_at: createdAt,
+  events: [{ id: 'e', role: 'user', text: 'hello' }],
+});
 
 describe('a case as a dream may see it', () => {
   it('is name, store, sessions and instructions, and nothing else', () => {
-    const { seen } = read('one', { name: 'n', source: 's', licence: 'l', instructions: 'i', memory_store: [], sessions: [session('a', null)], questions: [1], gold: { facts: [] }, anything: true });
+    const { seen } = read('one', {
+      name: 'n',
+      source: 's',
+      licence: 'l',
+      instructions: 'i',
+      memory_store: [],
+      sessions: [session('a', null)],
+      questions: [1],
+      gold: { facts: [] },
+      anything: true,
+    });
     expect(Object.keys(seen).sort()).toEqual(['instructions', 'memory_store', 'name', 'sessions']);
   });
 
@@ -42,14 +56,32 @@ describe('a case as a dream may see it', () => {
 
   it('gives the sources of the answer the session ids of the case back', () => {
     const source = { event: 'e', quote: 'q', anchor: 'q' };
-    const store = { memories: [{ path: 'a.md', content: 'q', provenance: [{ session: 'one/s1', ...source }, { session: 'two/s1', ...source }, { memory: 'one/a.md', quote: 'q', anchor: 'q' }] }] };
-    expect(withoutMarks(store, 'one').memories[0]?.provenance).toEqual([{ session: 's1', ...source }, { session: 'two/s1', ...source }, { memory: 'one/a.md', quote: 'q', anchor: 'q' }]);
+    const store = {
+      memories: [
+        {
+          path: 'a.md',
+          content: 'q',
+          provenance: [
+            { session: 'one/s1', ...source },
+            { session: 'two/s1', ...source },
+            { memory: 'one/a.md', quote: 'q', anchor: 'q' },
+          ],
+        },
+      ],
+    };
+    expect(withoutMarks(store, 'one').memories[0]?.provenance).toEqual([
+      { session: 's1', ...source },
+      { session: 'two/s1', ...source },
+      { memory: 'one/a.md', quote: 'q', anchor: 'q' },
+    ]);
   });
 
   it('tells a file that is no JSON from one that is no gzip, without quoting either', () => {
     const folder = folderWith({ 'a.json': '{"secret": oops', 'b.json.gz': 'secret' });
     expect(() => readBlindCase({ name: 'a', path: join(folder, 'a.json') })).toThrow(/^The file is not JSON\.$/);
-    expect(() => readBlindCase({ name: 'b', path: join(folder, 'b.json.gz') })).toThrow(/^The file cannot be read or unpacked \(Z_DATA_ERROR\)\.$/);
+    expect(() => readBlindCase({ name: 'b', path: join(folder, 'b.json.gz') })).toThrow(
+      /^The file cannot be read or unpacked \(Z_DATA_ERROR\)\.$/,
+    );
   });
 });
 

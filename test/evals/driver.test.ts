@@ -16,21 +16,55 @@ const hidden = { questions: [{ id: 'q1', q: 'HIDDEN-QUESTION', answer: 'HIDDEN-A
 
 const cases = {
   alpha: {
-    name: 'alpha', source: 'HIDDEN-SOURCE', memory_store: shared, ...hidden,
+    name: 'alpha',
+    source: 'HIDDEN-SOURCE',
+    memory_store: shared,
+    ...hidden,
     sessions: [
-      { id: 's1', title: 'Port', created_at: '2026-10-01T09:00:00Z', events: [greeting, { id: 'e2', role: 'user', time: '2026-10-01T09:01:00Z', text: 'The billing service listens on port 4100 now.' }] },
-      { id: 's2', title: 'Habits', created_at: '2026-10-02T09:00:00Z', events: [{ id: 'e1', role: 'user', time: '2026-10-02T09:00:00Z', text: 'Always run the linter before you commit.' }] },
+      {
+        id: 's1',
+        title: 'Port',
+        created_at: '2026-10-01T09:00:00Z',
+        events: [greeting, { id: 'e2', role: 'user', time: '2026-10-01T09:01:00Z', text: 'The billing service listens on port 4100 now.' }],
+      },
+      {
+        id: 's2',
+        title: 'Habits',
+        created_at: '2026-10-02T09:00:00Z',
+        events: [{ id: 'e1', role: 'user', time: '2026-10-02T09:00:00Z', text: 'Always run the linter before you commit.' }],
+      },
     ],
   },
   beta: {
-    name: 'beta', memory_store: shared, ...hidden,
-    sessions: [{ id: 's1', title: 'Port', created_at: '2026-10-01T09:00:00Z', events: [greeting, { id: 'e2', role: 'user', time: '2026-10-01T09:01:00Z', text: 'The billing service listens on port 5200 now.' }] }],
+    name: 'beta',
+    memory_store: shared,
+    ...hidden,
+    sessions: [
+      {
+        id: 's1',
+        title: 'Port',
+        created_at: '2026-10-01T09:00:00Z',
+        events: [greeting, { id: 'e2', role: 'user', time: '2026-10-01T09:01:00Z', text: 'The billing service listens on port 5200 now.' }],
+      },
+    ],
   },
 };
 
-interface Source { session?: string; event?: string; memory?: string; quote: string; anchor: string }
-interface Store { memories: { path: string; content: string; provenance: Source[] }[] }
-interface Run { code: number | null; stdout: string; stderr: string }
+interface Source {
+  session?: string;
+  event?: string;
+  memory?: string;
+  quote: string;
+  anchor: string;
+}
+interface Store {
+  memories: { path: string; content: string; provenance: Source[] }[];
+}
+interface Run {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
 
 let folder: string;
 let out: string;
@@ -55,8 +89,16 @@ beforeAll(async () => {
 
 async function driver(args: string[]): Promise<Run> {
   const env = childEnvironment({ DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined, OPEN_DREAMS_DATA: undefined, TMPDIR: folder });
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'evals', 'main.ts'), ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.once('exit', resolve))]);
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'evals', 'main.ts'), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.once('exit', resolve)),
+  ]);
   return { code, stdout, stderr };
 }
 
@@ -84,20 +126,28 @@ describe('the evaluation driver, over a folder with two cases and a broken one',
     expect(run.stdout).toContain('2 of 3 cases in ');
   });
 
-  it.each(['alpha', 'beta'] as const)('gives each quote of %s as it stands in the event that it names, and each anchor as it stands in the memory', (name) => {
-    const { memories } = storeOf(name);
-    const events = new Map(cases[name].sessions.flatMap((session) => session.events.map((event) => [`${session.id} ${event.id}`, event.text])));
-    const sources = memories.flatMap((memory) => memory.provenance.map((source) => ({ memory, source })));
-    expect(sources.some(({ source }) => source.session === 's1' && source.event === 'e2')).toBe(true);
-    for (const { memory, source } of sources) {
-      expect(memory.content).toContain(source.anchor);
-      if (source.session === undefined) expect(shared.find((file) => file.path === source.memory)?.content).toContain(source.quote);
-      else expect(events.get(`${source.session} ${source.event ?? ''}`)).toContain(source.quote);
-    }
-  });
+  it.each(['alpha', 'beta'] as const)(
+    'gives each quote of %s as it stands in the event that it names, and each anchor as it stands in the memory',
+    (name) => {
+      const { memories } = storeOf(name);
+      const events = new Map(
+        cases[name].sessions.flatMap((session) => session.events.map((event) => [`${session.id} ${event.id}`, event.text])),
+      );
+      const sources = memories.flatMap((memory) => memory.provenance.map((source) => ({ memory, source })));
+      expect(sources.some(({ source }) => source.session === 's1' && source.event === 'e2')).toBe(true);
+      for (const { memory, source } of sources) {
+        expect(memory.content).toContain(source.anchor);
+        if (source.session === undefined) expect(shared.find((file) => file.path === source.memory)?.content).toContain(source.quote);
+        else expect(events.get(`${source.session} ${source.event ?? ''}`)).toContain(source.quote);
+      }
+    },
+  );
 
   it('keeps the cases apart, although their sessions have the same id and the same beginning', () => {
-    const words = (name: string) => storeOf(name).memories.map((memory) => memory.content).join('\n');
+    const words = (name: string) =>
+      storeOf(name)
+        .memories.map((memory) => memory.content)
+        .join('\n');
     expect(words('alpha')).toContain('4100');
     expect(words('alpha')).not.toContain('5200');
     expect(words('beta')).toContain('5200');
@@ -110,7 +160,11 @@ describe('the evaluation driver, over a folder with two cases and a broken one',
 
   it('leaves nothing behind: no process, no folder', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('open-dreams-'))).toEqual([]);
-    expect(execFileSync('ps', ['-ww', '-eo', 'args'], { encoding: 'utf8' }).split('\n').filter((line) => line.includes(folder))).toEqual([]);
+    expect(
+      execFileSync('ps', ['-ww', '-eo', 'args'], { encoding: 'utf8' })
+        .split('\n')
+        .filter((line) => line.includes(folder)),
+    ).toEqual([]);
   });
 });
 

@@ -50,16 +50,19 @@ describe('how a statement is meant', () => {
   });
 
   it('knows suppositions', () => {
-    for (const text of ['What if we moved to Kotlin?', 'Suppose we were on Kotlin.', 'If we used Kotlin, this would be shorter.']) expect(frameOf(text).hypothetical, text).toBe(true);
+    const supposed = ['What if we moved to Kotlin?', 'Suppose we were on Kotlin.', 'If we used Kotlin, this would be shorter.'];
+    expect(supposed.filter((text) => frameOf(text).hypothetical)).toEqual(supposed);
     expect(frameOf('If a test fails twice, rerun it with -v.').hypothetical).toBe(false);
   });
 
   it('knows what holds only for now, and that such a thing revokes nothing', () => {
-    for (const text of ['For now use port 82.', 'Just this once skip the tests.', 'You can stop running the linter for today.']) expect(frameOf(text), text).toMatchObject({ temporary: true, revokes: false });
+    const brief = ['For now use port 82.', 'Just this once skip the tests.', 'You can stop running the linter for today.'];
+    expect(brief.filter((text) => frameOf(text).temporary && !frameOf(text).revokes)).toEqual(brief);
   });
 
   it('knows revocations', () => {
-    for (const text of ['The staging gate no longer applies.', 'You can stop checking the beta flag, it was taken out.', 'We got rid of the nightly export.']) expect(frameOf(text).revokes, text).toBe(true);
+    const revoking = ['The staging gate no longer applies.', 'You can stop checking the beta flag, it was taken out.', 'We got rid of the nightly export.'];
+    expect(revoking.filter((text) => frameOf(text).revokes)).toEqual(revoking);
   });
 
   it('knows orders from labels that begin with the same word', () => {

@@ -25,7 +25,7 @@ describe('a chat between people', () => {
 
   it('leaves out greetings, praise and good wishes', () => {
     const praise = ['That is so cool, Tom!', "You're doing great!", 'I am so proud of you!', 'Take care, talk soon!', 'Thanks for the kind words.', 'How was your trip?'];
-    for (const said of praise) expect(statements([...greeting, { user: `Ines: ${said}` }]), said).toEqual([]);
+    expect(praise.filter((said) => statements([...greeting, { user: `Ines: ${said}` }]).length > 0)).toEqual([]);
   });
 
   it('joins an answer to its question', () => {

@@ -12,6 +12,11 @@ describe('what a user tells an agent', () => {
     ['Our quota with Mailfox is 1200 a minute.', "The team's quota with Mailfox is 1200 a minute.", 'current'],
     ['Please remember that backups are kept under /srv/vault.', 'Backups are kept under /srv/vault.', 'standing'],
     ['When you answer, give me two sentences.', 'When you answer, give the user two sentences.', 'standing'],
+    ["Don't mock the database in tests.", "Don't mock the database in tests.", 'standing'],
+    ['Could you answer in bullets from now on?', 'Answer in bullets from now on.', 'standing'],
+    ['Ask Mira before touching the importer', 'Ask Mira before touching the importer.', 'standing'],
+    ['Dependencies go through poetry', 'Dependencies go through poetry.', 'current'],
+    ["My name's Kit", "The user's name is Kit.", 'standing'],
   ])('%j is kept as %j', (said, statement, durability) => {
     expect(kept(extract([{ user: said }]))).toMatchObject([{ statement, durability, origin: 'user', force: 'asserted' }]);
   });
@@ -87,15 +92,14 @@ describe('answers', () => {
   });
 
   it('to questions about how to go on are none', () => {
-    for (const [question, answer] of [['Shall I continue?', 'yes'], ['Want me to go ahead?', 'Yes, go ahead'], ['Which file do you mean?', "don't know"]] as const) {
-      expect(statements([{ agent: question }, { user: answer }]), question).toEqual([]);
-    }
+    const pairs = [['Shall I continue?', 'yes'], ['Want me to go ahead?', 'Yes, go ahead'], ['Which file do you mean?', "don't know"]] as const;
+    expect(pairs.filter(([question, answer]) => statements([{ agent: question }, { user: answer }]).length > 0)).toEqual([]);
   });
 });
 
 describe('corrections', () => {
   it('of a value name the right one and the wrong one', () => {
-    expect(kept(extract([{ agent: 'Your project uses Redis, so the change is simple.' }, { user: "That's not ours. Valkey." }]))).toMatchObject([{ signal: 'correction', statement: 'The project uses Valkey, not Redis.' }]);
+    expect(kept(extract([{ agent: 'Your project uses Redis, so the change is simple.' }, { user: "No, that is wrong. Valkey." }]))).toMatchObject([{ signal: 'correction', statement: 'The project uses Valkey, not Redis.' }]);
   });
 
   it('of a spelling become a rule, with its variety of English', () => {

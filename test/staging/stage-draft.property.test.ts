@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Claim } from '../../domain/claim.ts';
+import { allGuards, runGuards } from '../../domain/guards/all-guards.ts';
+import { sha256Hex } from '../../domain/hash.ts';
 import { isIndexPath, readIndexLink } from '../../domain/index-file.ts';
 import { maxMemoryBytes } from '../../domain/limits.ts';
 import { checkMemoryPath, conflictingPath } from '../../domain/memory-path.ts';
@@ -151,6 +153,22 @@ describe('any draft', () => {
       const second = stageDraft(inputOf(store2, [])).draft;
       expect(second.changes).toEqual([]);
       expect(Object.fromEntries(second.files.map((file) => [file.path, file.content]))).toEqual(store2);
+    }), runs);
+  });
+
+  it('passes the guards on its form', () => {
+    fc.assert(fc.property(cases, ([contents, seeds]) => {
+      const input = inputOf(contents, seeds);
+      const { draft } = stageDraft(input);
+      const named = ['evidence-verbatim', 'removal-reason', 'claims-preserved', 'retire-cap', 'protected-paths', 'untouched-identical', 'path-rules', 'index-complete'];
+      const guards = allGuards.filter((guard) => named.includes(guard.name));
+      expect(guards).toHaveLength(named.length);
+      const report = runGuards({
+        input: { memories: input.memories.map((memory) => ({ ...memory, sha256: sha256Hex(memory.content) })), claims: input.claims }, draft, protect: input.protect, retireCap: input.retireCap,
+        reviewRequired: false, refusedRewrites: new Set(), searchSources: () => true, resolve: (evidence) => (evidence.kind === 'event' ? evidence.quote : contents[evidence.path] ?? null),
+      }, guards);
+      // An added fact in these random stores may have no evidence at all; that guard's refusal is right.
+      expect(report.findings.filter((finding) => finding.guard !== 'evidence-verbatim' || !finding.message.includes('no evidence'))).toEqual([]);
     }), runs);
   });
 

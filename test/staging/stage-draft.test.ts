@@ -114,6 +114,18 @@ describe('a new statement', () => {
     for (const content of Object.values(contents)) expect(content.length).toBeLessThan(16_500);
   });
 
+  it('does not swell the topic file of an earlier night either', () => {
+    const full = `# Build\n\n${Array.from({ length: 200 }, (_, n) => `- old statement ${n} ${'y'.repeat(60)}\n`).join('')}`;
+    const { contents } = stageStore({ '/build.md': full }, () => [add('quite another thing', { topic: 'Build' })]);
+    expect(contents['/build.md']).toBe(full);
+    expect(contents['/build-2.md']).toBe('# Build (part 2)\n\n- quite another thing\n');
+  });
+
+  it('takes no function word for a topic', () => {
+    const { contents } = stageStore({}, () => [add('On Monday it rains', { topic: 'On' })]);
+    expect(Object.keys(contents)).toEqual(['/_index.md', '/facts.md']);
+  });
+
   it('that stands already adds nothing', () => {
     const { draft } = stageStore({ '/a.md': '- Use npm\n' }, () => [add('use npm')]);
     expect(draft.changes).toEqual([]);

@@ -13,10 +13,11 @@ import type { Cli, CommonOptions } from '../cli.ts';
 import { withServers } from '../cli.ts';
 import { exitCodeOfDream, followDream } from '../follow-dream.ts';
 import { importPaths } from '../import-paths.ts';
+import { Interrupted } from '../interrupts.ts';
 import { newCommand, withExamples, withJson } from '../options.ts';
 import { renderChanges } from '../render/change-list.ts';
 import { renderDream, renderReport } from '../render/dream.ts';
-import { counted } from '../render/words.ts';
+import { counted, excerpt } from '../render/words.ts';
 import { style } from '../terminal.ts';
 import { writeFolder } from '../write-folder.ts';
 
@@ -53,15 +54,26 @@ async function dreamOverExample(cli: Cli, client: DreamsClient, servers: Servers
   const imported = await importPaths(client, [join(example, 'memory'), join(example, 'sessions')], false, cli.terminal);
   const storeId = imported.stores[0]?.id;
   const sessionIds = imported.sessions.flatMap((session) => session.id ?? []);
+  for (const problem of imported.problems) cli.terminal.progress(excerpt(problem.message, 400));
   cli.terminal.progress(`The example is in: ${counted(imported.stores[0]?.memories ?? 0, 'memory', 'memories')} and ${counted(sessionIds.length, 'session')}`);
   signal.throwIfAborted();
   const instructions = readFileSync(join(example, 'instructions.txt'), 'utf8').trim();
-  const { dream } = await client.createDream({ ...(typeof storeId === 'string' ? { storeId } : {}), sessionIds, instructions, model: 'offline' });
+  const { dream } = await client.createDream({ ...(typeof storeId === 'string' ? { storeId } : {}), sessionIds, instructions, model: 'offline', options: { protect: ['/policies/'] } });
   const ui = servers.ui === null ? null : `${servers.ui}/namespaces/${servers.temporal?.namespace ?? 'default'}/workflows/${dream.open_dreams.workflow_id}`;
   if (ui !== null) cli.terminal.progress(`Watch the run at ${ui}`);
-  await followDream(client, dream.id, cli.terminal, signal);
+  await followOrCancel(cli, client, dream.id, signal);
   const shown = await client.showDream(dream.id);
   return { dream: shown, ui, exported: await exportResult(client, shown, dataFolder) };
+}
+
+/** Everything is about to stop, so the dream does too; left open it would go on at the next start. */
+async function followOrCancel(cli: Cli, client: DreamsClient, id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await followDream(client, id, cli.terminal, signal);
+  } catch (error) {
+    if (error instanceof Interrupted) await client.cancelDream(id, 'demo');
+    throw error;
+  }
 }
 
 async function exportResult(client: DreamsClient, dream: ShownDream, dataFolder: string): Promise<string | null> {

@@ -5,7 +5,7 @@ import type { DreamsClient } from '../../dreams-client.ts';
 import type { WireDream } from '../../wire/dream.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { withClient } from '../cli.ts';
-import { exitCodeOfDream, followDream } from '../follow-dream.ts';
+import { exitCodeOfDream, watchUntilEnd } from '../follow-dream.ts';
 import { newCommand, wholeNumber, withData, withExamples, withJson } from '../options.ts';
 import { renderDream } from '../render/dream.ts';
 
@@ -51,7 +51,7 @@ async function run(cli: Cli, client: DreamsClient, options: DreamCommandOptions)
     ...(protect === undefined ? {} : { options: { protect } }),
   });
   cli.terminal.progress(`The dream ${dream.id} over ${String(sessionIds.length)} sessions was asked for${started ? '' : '; Temporal did not answer, so a worker starts it as soon as it does'}.`);
-  return options.wait ? await followDream(client, dream.id, cli.terminal, cli.interrupts.take()) : dream;
+  return options.wait ? await watchUntilEnd(client, dream.id, cli.terminal, cli.interrupts.take()) : dream;
 }
 
 async function chooseSessions(cli: Cli, client: DreamsClient, { session, last }: DreamCommandOptions): Promise<string[]> {

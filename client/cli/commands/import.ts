@@ -16,11 +16,15 @@ export function importCommand(cli: Cli): Command {
     async (paths: string[], options: CommonOptions & { dryRun?: boolean }) => {
       const dryRun = options.dryRun === true;
       const result = await withClient(cli, options, (client) => importPaths(client, paths, dryRun, cli.terminal));
+      const fatal = result.problems.filter((problem) => problem.fatal);
       if (options.json === true) {
         cli.terminal.json({ stores: result.stores.map(({ id, name, memories }) => ({ id, name, memories })), sessions: result.sessions, problems: result.problems });
-      } else cli.terminal.result(render(result, dryRun));
+      } else {
+        cli.terminal.result(render(result, dryRun));
+        for (const problem of fatal) cli.terminal.progress(`${style('red', 'error:')} ${excerpt(problem.message, 600)}`);
+      }
       // Like cp: what could come in has, and the exit code says that something could not.
-      if (result.problems.some((problem) => problem.fatal)) cli.exitCode = exitCodes.failed;
+      if (fatal.length > 0) cli.exitCode = exitCodes.failed;
     },
   );
 }
@@ -32,7 +36,7 @@ function render({ stores, sessions, problems }: ImportResult, dryRun: boolean): 
     ...stores.map((store) => `store    ${store.id ?? '(new)'}  ${counted(store.memories, 'memory', 'memories').padEnd(12)}  ${excerpt(store.name, 80)}${store.existed ? '  (was there)' : ''}`),
     ...fresh.map((session) => `session  ${session.id ?? '(new)'}  ${counted(session.new_events, 'new event').padEnd(16)}  ${session.title === null ? '(no title)' : excerpt(session.title, 80)}`),
     ...(known > 0 ? [`${counted(known, 'session')} known already, without anything new`] : []),
-    ...problems.map((problem) => `${style(problem.fatal ? 'red' : 'yellow', 'problem')}  ${excerpt(problem.message, 600)}`),
+    ...problems.filter((problem) => !problem.fatal).map((problem) => `${style('yellow', 'problem')}  ${excerpt(problem.message, 600)}`),
     `${dryRun ? 'Would import' : 'Imported'} ${counted(stores.filter((store) => !store.existed).length, 'store')} and ${counted(fresh.length, 'session')} with ${counted(fresh.reduce((sum, session) => sum + session.new_events, 0), 'event')}; ${counted(problems.length, 'problem')}.`,
   ].join('\n');
 }

@@ -10,7 +10,7 @@ export interface Correction {
 
 const wordShape = /\p{L}[\p{L}'’]*/gu;
 const notThat = /^["'`“]?(\S[^,;]{0,40}?)["'`”]?,?\s+not\s+["'`“]?(\S[^,;.]{0,40}?)["'`”]?$/i;
-const rejects = /^(?:no+|nope|nah|wrong|incorrect|that['’]?s (?:not|wrong|incorrect)|that is (?:not|wrong)|that['’]?s not|not (?:ours|right|true|correct|quite)|where did you get that|where does that come from|since when|we don['’]t (?:use|have)|we (?:have )?never used|i said|i told you|it['’]?s not|says who)\b/i;
+const rejects = /^(?:no+|nope|nah|wrong|incorrect|that['’]?s (?:not|wrong|incorrect)|that is (?:not|wrong)|that['’]?s not|not (?:right|true|correct|quite)|(?:where|how|why) (?:did|do|does|would) (?:you|that|this)\b|since when|we don['’]t (?:use|have)|we (?:have )?never used|i said|i told you|it['’]?s not|says who)\b/i;
 
 /** A reply that only spells the agent's word another way, or names the other value; null when it is neither. */
 export function correctionIn(reply: string, agentSaid: string): Correction | null {
@@ -19,7 +19,7 @@ export function correctionIn(reply: string, agentSaid: string): Correction | nul
   return respelling(text, agentSaid) ?? contrast(text) ?? otherValue(text, agentSaid);
 }
 
-/** "organise_" after "organize_imports()": the same word with a few letters changed. */
+/** "catalogue" after "catalog": the same word with a few letters changed. */
 function respelling(reply: string, agentSaid: string): Correction | null {
   const offered = [...reply.matchAll(wordShape)].map((match) => match[0]);
   if (offered.length === 0 || offered.length > 3 || /['’]/.test(reply)) return null;
@@ -70,7 +70,7 @@ function contrast(reply: string): Correction | null {
 
 const sentenceWithValue = /^(?:your|the|this|our) (\p{L}+(?: \p{L}+){0,2}) (uses|runs on|is on|is|runs|lives in|deploys to|stores \p{L}+ in|is hosted on|is written in)$/iu;
 
-/** "That's not ours. Doppler." after "Your project uses Vault, so ...". */
+/** "No, that is wrong. Valkey." after "Your project uses Redis, so ...". */
 function otherValue(reply: string, agentSaid: string): Correction | null {
   if (!rejects.test(reply)) return null;
   const right = (reply.split(/[.?!,:]\s+|\s[–—-]\s/).at(-1) ?? '').replace(/^(?:it['’]?s|it is|use|we use|that['’]?s|we have)\s+/i, '').trim();

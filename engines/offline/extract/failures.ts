@@ -4,7 +4,7 @@ import { isInstructionLike } from '../../../domain/instruction-like.ts';
 /** Kinds of causes, general to software work; the first that fits names the failure. */
 const causes: [string, RegExp][] = [
   ['authentication', /\b401\b|unauthori[sz]ed|authentication (?:required|failed)|(?:log-?in|sign-?in) required|(?:token|session|login|credentials?|certificate) (?:has |have |is |are |was )?(?:expired|invalid|revoked)|expired (?:token|session|login|credentials?)|(?:token|login|session)\b[^.]{0,30}\bexpired|invalid (?:credentials|token|api key)|re-?authenticat|not logged in|bad credentials/i],
-  ['disk space', /no space left|disk (?:quota|is full|full|space|usage)|enospc|oserror:? 28|errno 28|\b(?:volume|disk|drive|partition|agent|runner|storage|machine)\b[^.]{0,20}\b(?:is |at )?(?:\d+ ?% )?full|\b(?:9[5-9]|100)%(?! of)|out of (?:disk|storage)/i],
+  ['disk space', /no space left|disk (?:quota|is full|full|space|usage)|enospc|(?:os ?error|errno)[: ]? ?28|\b(?:volume|disk|drive|partition|agent|runner|storage|machine)\b[^.]{0,20}\b(?:is |at )?(?:\d+ ?% )?full|\b(?:9[5-9]|100)%(?! of)|out of (?:disk|storage)/i],
   ['memory', /out of memory|\boom\b|heap out|oomkilled|cannot allocate memory|memoryerror|exit (?:code )?137/i],
   ['permission', /permission denied|\beacces\b|\beperm\b|\b403\b|forbidden|operation not permitted|access denied/i],
   ['port in use', /eaddrinuse|address already in use|port \d+ (?:is )?(?:already )?in use/i],
@@ -95,7 +95,7 @@ export function normalise(line: string): string {
     .slice(0, 160);
 }
 
-const fixed = /\b(?:helped|helps|fixed (?:it|that|this)|fixes it|works? (?:now|again)|working again|goes through|went through|did the trick|solved|resolved|it lives|gone now|ok worked|worked|back to normal|green again|passes (?:now|again)|unblocked|logging in|re-?authenticated|logged in again|log ?in,? retry)\b/i;
+const fixed = /\b(?:helped|helps|fixed (?:it|that|this)|fixes it|works? (?:now|again)|working again|goes through|went through|did the trick|solved|resolved|alive again|gone now|worked|back to normal|green again|passes (?:now|again)|unblocked|re-?authenticated|logged in again)\b/i;
 
 /** A message that says that the trouble before is over. */
 export function reportsRemedy(text: string): boolean {

@@ -61,7 +61,7 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
       while ((hidden[hiddenAt]?.end ?? Infinity) <= span.start) hiddenAt++;
       if ((hidden[hiddenAt]?.start ?? Infinity) >= span.end) {
         if (document && !speaksOfSelf(text) && !asksToRemember(text)) continue;
-        const found: CandidateFact | null = context.cast.betweenPeople ? readPerson(context, sentence, opening, last, voice.name) : readUser(context, sentence, opening);
+        const found: CandidateFact | null = context.cast.betweenPeople ? readPerson(context, sentence, opening, last, voice.name) : readUser(context, sentence, opening, last);
         if (found !== null && found !== last) facts.push(found);
         if (opening) facts.push(...confirmed(context, sentence));
         last = found;
@@ -72,7 +72,7 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
   return facts;
 }
 
-function readUser(context: MessageContext, sentence: Sentence, opening: boolean): CandidateFact | null {
+function readUser(context: MessageContext, sentence: Sentence, opening: boolean, last: CandidateFact | null): CandidateFact | null {
   const { window, before } = context;
   const reply = opening && before?.speaker === 'agent' ? before : null;
   if (reply !== null) {
@@ -81,6 +81,7 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean)
   }
   const plain = withoutFiller(sentence.text);
   if (context.trouble !== null && reportsRemedy(plain)) return remedyOf(window, sentence, reply, context.trouble);
+  if (!context.atWork && last !== null && last.durability !== 'momentary' && leansBack(plain) && plain.split(/\s+/).length >= 4) return follow(window, sentence, plain, last);
   const frame = frameOf(plain);
   let verdict = judgeUser(plain, frame, { reply: reply === null ? null : sentence.text.trim(), toRemember: asksToRemember(sentence.text), atWork: context.atWork });
   if (verdict === null && reply !== null && isReaction(plain)) verdict = { durability: 'momentary', force: 'asserted', signal: 'choice' };

@@ -10,7 +10,7 @@ const order = /^(?:please )?(?:remember|note|memori[sz]e|save|store|keep|put (?:
 const confession = /^(?:i|we) (?:told|gave|said|meant|mistyped|mixed)\b[^:.]{0,60}:\s*/i;
 const emoji = /[\p{Extended_Pictographic}\u{FE0F}]|(?:^|\s)[:;]-?[)(DPp](?=\s|$)/gu;
 
-/** "Inspiring 💪 I wrote them": what stands before an emoji is a sentence of its own. */
+/** "Great news 🎉 I passed": what stands before an emoji is a sentence of its own. */
 const exclaimed = /^[^\p{Extended_Pictographic}]{1,24}\p{Extended_Pictographic}\uFE0F?\s+(?=\p{Lu})/u;
 
 /** Whether the speaker asks to have it remembered. */
@@ -21,7 +21,8 @@ export function asksToRemember(sentence: string): boolean {
 /** The sentence without what only serves the conversation. */
 export function withoutFiller(sentence: string): string {
   let text = sentence.replace(exclaimed, '').replace(/\[(?:shares|sends|shows|attaches)[^\]]{0,300}\]/gi, ' ').replace(emoji, ' ').replace(/\*\*|(?<!\w)__|__(?!\w)/g, '').replace(/\s+/g, ' ').trim();
-  text = text.replace(/^[-–—•*]\s+/, '').replace(fillers, '').replace(confession, '').replace(order, '').replace(request, '');
+  text = text.replace(/^[-–—•*]\s+/, '').replace(fillers, '').replace(confession, '').replace(order, '');
+  if (request.test(text)) text = text.replace(request, '').replace(/\?+$/, '');
   for (let before = ''; before !== text; ) {
     before = text;
     text = text.replace(trailing, '');
@@ -30,9 +31,9 @@ export function withoutFiller(sentence: string): string {
 }
 
 export interface Narrator {
-  /** "Caroline", or "The user". */
+  /** "Ines", or "The user". */
   name: string;
-  /** Who "we" are, as a subject: "The team", "Caroline and others". */
+  /** Who "we" are, as a subject: "The team", "Ines and others". */
   group: string;
   /** Whose "our" is. */
   groupOwn: string;
@@ -50,7 +51,8 @@ export function toStatement(sentence: string, narrator: Narrator): string {
   const text = told.replace(/\s+/g, ' ').replace(/\s+([,.;!?])(?=\s|$)/g, '$1').replace(/[\s,;:–—-]+$/, '').replace(/[!?.]+$/, '').trim();
   if (text === '') return '';
   const startsWithCode = /^(?:`|[\w.-]*[_/:@][\w./:@-]*\s|[a-z]+[A-Z]|https?:)/.test(text);
-  return `${startsWithCode ? text : text.charAt(0).toUpperCase() + text.slice(1)}.`;
+  const stop = /[.!?]["”'’)]$/.test(text) ? '' : '.';
+  return `${startsWithCode ? text : text.charAt(0).toUpperCase() + text.slice(1)}${stop}`;
 }
 
 const contractions: Record<string, string> = { m: 'am', ve: 'have', ll: 'will', d: 'would', re: 'are' };

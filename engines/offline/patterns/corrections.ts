@@ -15,9 +15,7 @@ export function correctionPatterns(facts: readonly CandidateFact[]): Recurrence[
 function spellings(facts: readonly CandidateFact[]): Recurrence[] {
   const found: Record<'British' | 'American', CandidateFact[]> = { British: [], American: [] };
   for (const fact of facts) {
-    const words = quoteOf(fact).split(/\s+/).filter((word) => word !== '');
-    if (words.length > longestRespelling || fact.durability === 'standing') continue;
-    const kind = spellingOf(words);
+    const kind = respelling(fact);
     if (kind !== null) found[kind].push(fact);
   }
   return (['British', 'American'] as const).filter((kind) => found[kind].length > 0).map((kind) => ({
@@ -25,8 +23,19 @@ function spellings(facts: readonly CandidateFact[]): Recurrence[] {
   }));
 }
 
+/** A message of a word or two that spells as only one side of the Atlantic does. */
+export function isRespelling(fact: CandidateFact): boolean {
+  return respelling(fact) !== null;
+}
+
+function respelling(fact: CandidateFact): 'British' | 'American' | null {
+  const words = quoteOf(fact).split(/\s+/).filter((word) => word !== '');
+  if (words.length > longestRespelling || fact.signal === 'choice' || (fact.durability === 'standing' && fact.signal !== 'correction')) return null;
+  return spellingOf(words);
+}
+
 function examples(facts: readonly CandidateFact[]): string {
-  const words = [...new Set(facts.map((fact) => quoteOf(fact).replace(/[^\p{L}\p{N}_ ,'’-]+/gu, '').trim().split(/[\s,]+/).find((word) => spellingOf([word]) !== null) ?? ''))].filter((word) => word !== '');
+  const words = [...new Set(facts.map((fact) => quoteOf(fact).replace(/[^\p{L}\p{N}_ ,'’-]+/gu, '').trim().split(/[\s,_]+/).find((word) => spellingOf([word]) !== null) ?? ''))].filter((word) => word !== '');
   return words.slice(0, 3).map((word) => `"${word}"`).join(', ');
 }
 

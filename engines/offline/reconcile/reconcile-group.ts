@@ -5,13 +5,14 @@ import type { Group } from '../../../domain/group.ts';
 import type { Proposal } from '../../../domain/proposal.ts';
 import type { ReconcileQuestion } from '../../engine.ts';
 import { parseInstructions } from '../instructions.ts';
-import type { Steering } from '../instructions.ts';
 import { slotsOf } from './cluster.ts';
 import { applyRevocations } from './revocations.ts';
 import { setAside } from './set-aside.ts';
 import { settle } from './settle.ts';
 import { statementOfClaim, statementOfFact } from './statement.ts';
+import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
+import { voicesOf } from './voices.ts';
 
 export interface GroupEntry {
   group: Group;
@@ -20,17 +21,17 @@ export interface GroupEntry {
 }
 
 export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
-  const steering = parseInstructions(question.instructions);
-  return question.groups.flatMap((entry) => reconcileGroup(entry, steering));
+  const setting: Setting = { steering: parseInstructions(question.instructions), voices: voicesOf(question.groups.flatMap((entry) => entry.facts)) };
+  return question.groups.flatMap((entry) => reconcileGroup(entry, setting));
 }
 
 /** The answer depends on the group's content alone, not on the order in which claims and facts come. */
-export function reconcileGroup(entry: GroupEntry, steering: Steering): Proposal[] {
+export function reconcileGroup(entry: GroupEntry, setting: Setting): Proposal[] {
   const claims = entry.claims.map(statementOfClaim).sort(inOrder);
   const facts = entry.facts.map(statementOfFact).sort(inOrder);
-  const aside = setAside([...claims, ...facts], steering);
+  const aside = setAside([...claims, ...facts], setting);
   const revoked = applyRevocations(aside.left);
-  const proposals = slotsOf(revoked.left).flatMap((slot) => settle(slot, steering));
+  const proposals = slotsOf(revoked.left).flatMap((slot) => settle(slot, setting));
   return [...aside.proposals, ...revoked.proposals, ...proposals];
 }
 

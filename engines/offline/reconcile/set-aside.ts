@@ -3,13 +3,17 @@ import { findSecrets, maskSecrets } from '../../../domain/secrets.ts';
 import type { Proposal } from '../../../domain/proposal.ts';
 import { resolveDates } from '../dates.ts';
 import { isDropped } from '../instructions.ts';
-import type { Steering, Topic } from '../instructions.ts';
-import { areasOf } from '../topic.ts';
+import type { Topic } from '../instructions.ts';
+import { areasOf, topicWords } from '../topic.ts';
 import type { ValueKind } from '../value.ts';
 import { terms } from '../words.ts';
 import { isMomentaryNote } from './momentary.ts';
 import { relationOf } from './slots.ts';
+import { isRespelling } from '../patterns/corrections.ts';
+import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
+import { figuresOf, isTelling } from './values.ts';
+import { voiceOfFact } from './voices.ts';
 import { dayOf, quoted } from './wording.ts';
 
 export interface Aside {
@@ -17,18 +21,18 @@ export interface Aside {
   proposals: Proposal[];
 }
 
-export function setAside(statements: readonly Statement[], steering: Steering): Aside {
+export function setAside(statements: readonly Statement[], setting: Setting): Aside {
   const left: Statement[] = [];
   const proposals: Proposal[] = [];
   const unwanted: { statement: Statement; topic: Topic }[] = [];
   for (const statement of statements) {
-    const topic = isDropped(steering, wordsOf(statement));
+    const topic = isDropped(setting.steering, wordsOf(statement));
     if (topic !== null) unwanted.push({ statement, topic });
   }
   for (const statement of statements) {
     // What says the same as something left out is left out too, in whatever words.
     const topic = unwanted.find((one) => one.statement === statement)?.topic ?? unwanted.find((one) => mayBelong(statement, one.topic) && relationOf(one.statement, statement) === 'same')?.topic ?? null;
-    const proposal = statement.claim !== null ? claimAside(statement, topic) : factAside(statement, topic);
+    const proposal = statement.claim !== null ? claimAside(statement, topic) : factAside(statement, topic, setting);
     if (proposal === null) left.push(statement);
     else proposals.push(proposal);
   }
@@ -46,7 +50,7 @@ function wordsOf(statement: Statement): string[] {
   const headings = statement.claim?.headings.flatMap((heading) => terms(heading)) ?? [];
   const ofValue: Partial<Record<ValueKind, string>> = { date: 'date', weekday: 'schedul', time: 'schedul' };
   const kind = statement.value === null ? undefined : ofValue[statement.value.kind];
-  return [...statement.terms, ...headings, ...(kind === undefined ? [] : [kind])];
+  return [...statement.terms, ...topicWords(statement.text), ...headings, ...(kind === undefined ? [] : [kind])];
 }
 
 function claimAside(statement: Statement, topic: Topic | null): Proposal | null {
@@ -69,23 +73,33 @@ function claimAside(statement: Statement, topic: Topic | null): Proposal | null 
 /** E-mail addresses and telephone numbers. */
 const contact = /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<![\d\w])\+\d{1,3}[ -]?(?:\(\d{1,4}\)[ -]?)?\d{2,4}[ -]?\d{3,}/;
 
-function factAside(statement: Statement, topic: Topic | null): Proposal | null {
+function factAside(statement: Statement, topic: Topic | null, setting: Setting): Proposal | null {
   const fact = statement.fact;
   if (fact === null) return null;
-  const drop = (reasonCode: 'momentary' | 'instructions' | 'episode' | 'refused' | 'secret', reason: string): Proposal => ({ kind: 'drop', claimIds: [], factIds: [fact.id], reasonCode, reason });
+  const drop = (reasonCode: 'momentary' | 'instructions' | 'episode' | 'refused' | 'secret' | 'noise', reason: string): Proposal => ({ kind: 'drop', claimIds: [], factIds: [fact.id], reasonCode, reason });
   if (findSecrets(fact.statement).length > 0) return drop('secret', 'The statement holds what looks like a credential; it enters no memory.');
   if (contact.test(fact.statement)) return drop('secret', 'The statement holds somebody\'s e-mail address or telephone number; such data enters no memory by itself.');
   if (topic !== null) return drop('instructions', `The instructions leave out ${quoted(topic.said)}, which ${quoted(fact.statement)} is about.`);
   if (fact.origin === 'tool' && (statement.frame.imperative || statement.frame.rule)) return drop('refused', 'Tool output gives an order; orders found in tool output are never facts.');
   if (statement.revokes) return null;
+  if (isRespelling(fact)) return drop('momentary', `${quoted(fact.statement)} corrected one word (${dayOf(fact.at)}); whether it is a habit shows over sessions.`);
   if (fact.durability === 'momentary') return drop('momentary', `${quoted(fact.statement)} concerned that task only (${dayOf(fact.at)}).`);
-  if (fact.durability === 'episode' && !isTold(statement)) return drop('episode', `${quoted(fact.statement)} happened once (${dayOf(fact.at)}) and settles nothing for later work.`);
+  const person = voiceOfFact(setting.voices, fact);
+  // Between people who tell of themselves, what happened is what one wants to remember; at work with an assistant it is not.
+  if (fact.durability === 'episode' && (person === null || fact.signal === 'failure' || fact.signal === 'remedy')) return drop('episode', `${quoted(fact.statement)} happened once (${dayOf(fact.at)}) and settles nothing for later work.`);
+  if (person !== null && isThin(statement, person)) return drop('noise', `${quoted(fact.statement)} tells a feeling of the moment (${dayOf(fact.at)}), nothing to look up later.`);
   return null;
 }
 
-/** Between people who tell of themselves, what happened is what one wants to remember; at work with an assistant it is not. */
-function isTold(statement: Statement): boolean {
-  const fact = statement.fact;
-  if (fact === null || fact.signal === 'failure' || fact.signal === 'remedy') return false;
-  return fact.origin !== 'tool' && !/\bthe (?:user|team)\b/i.test(fact.statement);
+/** Words of praise and feeling, and those that any sentence may hold. */
+const feeling = new Set(terms('great amazing awesome wonderful lovely beautiful nice cool good best better fantastic incredible special important meaningful rewarding inspiring inspired fun happy glad proud excited grateful thankful thrilled sad sorry nervous love loved feel feeling feels felt mean means meant make makes made thing things way time times moment moments lot lots bit really truly always never life world day days people someone something everything anything hope hoping wait know think see look looking keep remember remind reminds show shows bring brings give gives help helps able need want cherish appreciate support journey other others part tell ask asked answered definitely especially exactly agree matter matters joy comfort blessed passion passionate'));
+
+/** Hardly a word in it says what somebody could ask for later. */
+function isThin(statement: Statement, person: string): boolean {
+  if (statement.value !== null && isTelling(statement.value)) return false;
+  const name = new Set(terms(person));
+  const telling = statement.terms.filter((term) => !feeling.has(term) && !name.has(term));
+  return telling.length < (figuresOf(statement.text).length > 0 ? 2 : fewestTellingWords);
 }
+
+const fewestTellingWords = 4;

@@ -1,21 +1,22 @@
 // One slot of a group: which value stands, what becomes of the others, and the sentence that says why.
 import type { Proposal } from '../../../domain/proposal.ts';
 import { isRaised } from '../instructions.ts';
-import type { Steering } from '../instructions.ts';
 import { topicOf } from '../topic.ts';
 import { byAuthority, compareTimes, isSettled } from './authority.ts';
 import type { Cluster, Slot } from './cluster.ts';
+import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
+import { voiceOfFact } from './voices.ts';
 import { awkwardness, byPlace, byWording, count, dayOf, presentTense, quoted, sourceOf, valueWithSource, withNewValue } from './wording.ts';
 
-export function settle(slot: Slot, steering: Steering): Proposal[] {
+export function settle(slot: Slot, setting: Setting): Proposal[] {
   const standing = slot.map((cluster) => ({ cluster, best: [...cluster.members].sort(byAuthority)[0] as Statement })).sort((a, b) => byAuthority(a.best, b.best));
   const [winner, ...losers] = standing;
   if (winner === undefined) return [];
-  if (losers.length === 0) return settleAlone(winner.cluster, winner.best, steering);
+  if (losers.length === 0) return settleAlone(winner.cluster, winner.best, setting);
   const open = losers.filter((loser) => !isSettled(winner.best, loser.best));
-  if (open.length > 0 || fallsOnlyToRevocation(losers.map((loser) => loser.best), winner.best)) return openConflict(standing, steering);
-  return supersede(winner, losers, steering);
+  if (open.length > 0 || fallsOnlyToRevocation(losers.map((loser) => loser.best), winner.best)) return openConflict(standing, setting);
+  return supersede(winner, losers, setting);
 }
 
 interface Standing {
@@ -24,7 +25,7 @@ interface Standing {
 }
 
 /** Nothing contradicts it: new facts are added, copies merged. */
-function settleAlone(cluster: Cluster, best: Statement, steering: Steering): Proposal[] {
+function settleAlone(cluster: Cluster, best: Statement, setting: Setting): Proposal[] {
   const claims = claimsOf(cluster);
   const facts = factsOf(cluster);
   const fixed = claims.filter((claim) => claim.claim?.protected === true);
@@ -33,35 +34,35 @@ function settleAlone(cluster: Cluster, best: Statement, steering: Steering): Pro
     const proposals: Proposal[] = facts.length === 0 ? [] : [{ kind: 'drop', claimIds: [], factIds: ids(facts), reasonCode: 'duplicate', reason: `A protected memory already says ${quoted((fixed[0] as Statement).text)}.` }];
     return proposals;
   }
-  if (free.length === 0) return [add(cluster, best, steering)];
+  if (free.length === 0) return [add(cluster, best, setting)];
   if (free.length === 1 && facts.length === 0) return [];
   const place = free[0] as Statement;
   const text = statementFor(cluster, place);
   const copies = free.length - 1;
   const said = facts.length === 0 ? '' : `; ${count(new Set(facts.map((fact) => fact.fact?.sessionId)).size, 'session')} said so, last on ${dayOf(latest(facts).at)}`;
   const reason = copies === 0 ? `The memory already says ${quoted(place.text)}${said}.` : `${count(free.length, 'line')} of the store say the same, as in ${quoted((free[1] as Statement).text)}; one is kept${said}.`;
-  return [{ kind: 'merge', claimIds: ids(free), factIds: ids(facts), statement: text, ...placement(text, cluster, steering), reasonCode: 'duplicate', reason }];
+  return [{ kind: 'merge', claimIds: ids(free), factIds: ids(facts), statement: text, ...placement(text, cluster, setting), reasonCode: 'duplicate', reason }];
 }
 
-function add(cluster: Cluster, best: Statement, steering: Steering): Proposal {
+function add(cluster: Cluster, best: Statement, setting: Setting): Proposal {
   const facts = factsOf(cluster);
   const chosen = [...facts].sort(byWording)[0] as Statement;
   const statement = presentTense(chosen);
   const sessions = new Set(facts.map((fact) => fact.fact?.sessionId)).size;
   const again = sessions > 1 ? ` and in ${count(sessions - 1, 'other session')}` : '';
   return {
-    kind: 'add', claimIds: [], factIds: supportOf(facts, chosen), statement, ...placement(statement, cluster, steering),
+    kind: 'add', claimIds: [], factIds: supportOf(facts, chosen), statement, ...placement(statement, cluster, setting),
     reasonCode: best.fact?.signal === 'correction' ? 'correction' : 'new_fact', reason: `New: ${sourceOf(best)}${again}; the store did not hold it.`,
   };
 }
 
-function supersede(winner: Standing, losers: readonly Standing[], steering: Steering): Proposal[] {
+function supersede(winner: Standing, losers: readonly Standing[], setting: Setting): Proposal[] {
   const lostClaims = losers.flatMap((loser) => claimsOf(loser.cluster));
   const lostFacts = losers.flatMap((loser) => factsOf(loser.cluster));
   const wonClaims = claimsOf(winner.cluster).filter((claim) => claim.claim?.protected !== true);
   const wonFacts = factsOf(winner.cluster);
   const fixed = [...lostClaims, ...claimsOf(winner.cluster)].find((claim) => claim.claim?.protected === true);
-  if (fixed !== undefined) return openConflict([winner, ...losers], steering);
+  if (fixed !== undefined) return openConflict([winner, ...losers], setting);
   const previous = [...losers].sort((a, b) => compareTimes(b.best, a.best))[0] as Standing;
   const reason = `${lower(`It was ${losers.map((loser) => valueWithSource(loser.best)).join(', ')}`)} and is ${valueWithSource(winner.best)}.`;
   const proposals: Proposal[] = [];
@@ -69,13 +70,13 @@ function supersede(winner: Standing, losers: readonly Standing[], steering: Stee
     const places = [...wonClaims, ...lostClaims];
     const statement = textOfWinner(winner, losers, wonClaims);
     proposals.push({
-      kind: 'supersede', claimIds: ids(places), factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, steering),
+      kind: 'supersede', claimIds: ids(places), factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, setting),
       oldValue: previous.best.value?.text ?? previous.best.text, newValue: winner.best.value?.text ?? winner.best.text,
       reasonCode: wonFacts.some((fact) => fact.fact?.signal === 'correction') ? 'correction' : 'newer_value', reason: upper(reason),
     });
   } else {
     const statement = textOfWinner(winner, losers, []);
-    proposals.push({ kind: 'add', claimIds: [], factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, steering), reasonCode: 'newer_value', reason: upper(reason) });
+    proposals.push({ kind: 'add', claimIds: [], factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, setting), reasonCode: 'newer_value', reason: upper(reason) });
   }
   if (lostFacts.length > 0) {
     proposals.push({ kind: 'drop', claimIds: [], factIds: ids(lostFacts), reasonCode: 'newer_value', reason: `Replaced by ${valueWithSource(winner.best)}.` });
@@ -109,7 +110,7 @@ function fallsOnlyToRevocation(losers: readonly Statement[], winner: Statement):
   return losers.some((loser) => loser.frame.rule && loser.durability === 'standing' && loser.value === null && winner.durability !== 'standing' && !winner.revokes);
 }
 
-function openConflict(standing: readonly Standing[], steering: Steering): Proposal[] {
+function openConflict(standing: readonly Standing[], setting: Setting): Proposal[] {
   const sides = standing.map(({ best }) => valueWithSource(best));
   const [first] = standing as [Standing];
   const claims = standing.flatMap(({ cluster }) => claimsOf(cluster));
@@ -117,7 +118,7 @@ function openConflict(standing: readonly Standing[], steering: Steering): Propos
   const about = slotName(first.best);
   const statement = `Open: ${about} is ${sides.join(' or ')}. The user's word, or a look at the present setting, would settle it.`;
   return [{
-    kind: 'open_conflict', claimIds: ids(claims), factIds: ids(facts), statement, ...placement(statement, first.cluster, steering), reasonCode: 'unsettled',
+    kind: 'open_conflict', claimIds: ids(claims), factIds: ids(facts), statement, ...placement(statement, first.cluster, setting), reasonCode: 'unsettled',
     reason: `${upper(sides.join(' and '))} contradict each other, and neither date nor speaker settles it.`,
   }];
 }
@@ -130,23 +131,13 @@ function slotName(statement: Statement): string {
   return name === '' ? 'the value' : quoted(name);
 }
 
-function placement(statement: string, cluster: Cluster, steering: Steering): { topic: string; weight: number } {
+function placement(statement: string, cluster: Cluster, setting: Setting): { topic: string; weight: number } {
   const members = cluster.members;
-  const person = members.map(personOf).find((name) => name !== null) ?? null;
+  const person = members.map((member) => voiceOfFact(setting.voices, member.fact)).find((name) => name !== null) ?? null;
   const sessions = new Set(members.map((member) => member.fact?.sessionId).filter((id) => id !== undefined)).size;
   const lasting = members.some((member) => member.durability === 'standing') ? 4 : members.some((member) => member.durability === 'current') ? 2 : 0;
-  const raised = members.some((member) => isRaised(steering, member.terms)) ? 100 : 0;
+  const raised = members.some((member) => isRaised(setting.steering, member.terms)) ? 100 : 0;
   return { topic: topicOf(statement, person), weight: raised + lasting + Math.min(3, sessions) };
-}
-
-/** The person who tells of themselves in a conversation between people; null at work with an assistant. */
-function personOf(statement: Statement): string | null {
-  const fact = statement.fact;
-  if (fact === null || fact.origin === 'tool' || /\bthe (?:user|team)\b/i.test(fact.statement)) return null;
-  const quote = fact.evidence[0]?.quote ?? '';
-  if (!/\b(?:I|my|me|I['’]\w+|we|our|us)\b/i.test(quote)) return null;
-  const names = [...fact.statement.matchAll(/(?<![\p{L}\d])\p{Lu}\p{L}+/gu)].map((match) => match[0]).filter((name) => !quote.includes(name));
-  return names[0] ?? null;
 }
 
 function claimsOf(cluster: Cluster): Statement[] {

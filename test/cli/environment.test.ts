@@ -1,0 +1,36 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { childEnvironment, readEnvironment, temporalVariables } from '../../config/environment.ts';
+
+it('has a default for everything', () => {
+  expect(readEnvironment({})).toMatchObject({
+    databaseUrl: undefined, databaseAdminUrl: undefined, dataFolder: join(homedir(), '.local', 'share', 'open-dreams'), dataFolderIsSet: false,
+    temporal: { address: undefined, namespace: 'default' }, workspaceId: 'default', taskQueue: 'dreams', logLevel: 'info',
+  });
+});
+
+it('takes an empty variable for an unset one', () => {
+  expect(readEnvironment({ DATABASE_URL: '', TEMPORAL_ADDRESS: '', XDG_DATA_HOME: '/data' })).toMatchObject({ databaseUrl: undefined, temporal: { address: undefined }, dataFolder: '/data/open-dreams' });
+});
+
+it.each([['host:7233', 'host:7233'], ['host', 'host:7233'], ['[::1]:7233', '[::1]:7233']])('reads the Temporal address %s', (value, address) => {
+  expect(readEnvironment({ TEMPORAL_ADDRESS: value }).temporal.address).toBe(address);
+});
+
+it.each(['http://host:7233', 'host:0', 'host:99999', 'a b:1'])('refuses the Temporal address %s', (value) => {
+  expect(() => readEnvironment({ TEMPORAL_ADDRESS: value })).toThrow(/TEMPORAL_ADDRESS is .*host:port/);
+});
+
+it('names every problem in one error', () => {
+  const broken = { DATABASE_URL: 'x', DATABASE_ADMIN_URL: 'y', OPEN_DREAMS_WORKSPACE: 'a b', OPEN_DREAMS_TASK_QUEUE: '/', OPEN_DREAMS_LOG_LEVEL: 'loud', OPEN_DREAMS_THREADS: '1.5' };
+  for (const name of Object.keys(broken)) expect(() => readEnvironment(broken)).toThrow(new RegExp(name));
+});
+
+it('gives a child what it has, with changes, and without what is taken away', () => {
+  expect(childEnvironment({ A: undefined, B: '2' }, { A: '1', C: '3' })).toEqual({ B: '2', C: '3' });
+});
+
+it('knows which variables would send a client of ours to another server', () => {
+  expect(temporalVariables({ TEMPORAL_ADDRESS: '', TEMPORAL_API_KEY: '', TEMPORAL_CLI: '', TEMPORAL_NAMESPACE: '', PATH: '' })).toEqual(['TEMPORAL_ADDRESS', 'TEMPORAL_API_KEY']);
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { isDropped, isRaised, parseInstructions } from '../../engines/offline/instructions.ts';
+import { terms } from '../../engines/offline/words.ts';
+
+const about = (text: string): string[] => terms(text);
+
+describe('instructions', () => {
+  it.each([
+    'Focus on deployment. Leave out anything about meetings.', 'Deployment first, nothing about meetings please.', 'Prioritise deployment; meetings must not be stored.',
+    'Do not keep notes on meetings, deployment matters most.', 'Pay attention to deployment and ignore meetings.',
+  ])('reads both sides of "%s"', (text) => {
+    const steering = parseInstructions(text);
+    expect(isRaised(steering, about('Deploys go to eu-west-1'))).toBe(true);
+    expect(isRaised(steering, about('The weekly meeting is on Monday'))).toBe(false);
+    expect(isDropped(steering, about('The weekly meeting is on Monday'))).not.toBeNull();
+    expect(isDropped(steering, about('Deploys go to eu-west-1'))).toBeNull();
+  });
+
+  it('drops every topic of a list', () => {
+    const steering = parseInstructions('Leave out people, dates and testing.');
+    for (const text of ['Nadia owns the parser', 'The deadline is 2026-05-01', 'Tests run with `make check`']) expect(isDropped(steering, about(text)), text).not.toBeNull();
+  });
+
+  it('asks for nothing when there are none', () => {
+    expect(parseInstructions(null)).toEqual({ raised: [], dropped: [] });
+  });
+
+  it('takes a sentence without a wish for none', () => {
+    expect(parseInstructions('This store belongs to the billing team.').dropped).toEqual([]);
+  });
+});

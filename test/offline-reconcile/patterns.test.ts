@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../domain/claim.ts';
+import type { CandidateFact } from '../../domain/fact.ts';
+import type { Proposal } from '../../domain/proposal.ts';
+import { minePatterns } from '../../engines/offline/patterns/mine-patterns.ts';
+import { spellingOf } from '../../engines/offline/patterns/spelling.ts';
+import { claim, fact, only } from './builders.ts';
+
+const days = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'];
+const sessions = days.map((day) => ({ id: `sesn_${day}`, at: `${day}T09:00:00Z` }));
+const mine = (facts: CandidateFact[], claims: Claim[] = [], instructions: string | null = null): Proposal[] => minePatterns({ facts, claims, instructions, sessions, minSessions: 2 });
+const each = (quotes: string[], parts: Partial<CandidateFact> = {}): CandidateFact[] => quotes.map((quote, i) => fact(quote, { day: days[i] ?? '', durability: 'momentary', signal: 'correction', ...parts }));
+
+describe('patterns', () => {
+  it('says a repeated correction as a rule, with one quote per session', () => {
+    const facts = each(['flavour', 'organise', 'labelled']);
+    const pattern = only(mine(facts), 'pattern');
+    expect(pattern.statement).toMatch(/^Use British spelling .*\(corrected in 3 of 5 sessions\)\.$/);
+    expect(pattern).toMatchObject({ seenIn: 3, outOf: 5, reasonCode: 'recurrence' });
+    expect(pattern.evidence.map((evidence) => evidence.sessionId)).toEqual(sessions.slice(0, 3).map(({ id }) => id));
+  });
+
+  it('takes repetition in one session for one voice', () => {
+    const facts = ['flavour', 'organise', 'labelled'].map((quote, i) => fact(quote, { durability: 'momentary', signal: 'correction', eventNumber: i }));
+    expect(mine(facts)).toEqual([]);
+  });
+
+  it('joins a failure told in several ways with what helped', () => {
+    const facts = [
+      fact('The write failed: no space left on device.', { day: '2026-03-01', origin: 'tool', signal: 'failure', durability: 'episode', eventNumber: 3 }),
+      fact('Pruned the images with `docker image prune`.', { day: '2026-03-01', signal: 'remedy', durability: 'episode', eventNumber: 4 }),
+      fact('The build volume is 98% full.', { day: '2026-03-03', signal: 'failure', durability: 'episode' }),
+    ];
+    const pattern = only(mine(facts), 'pattern');
+    expect(pattern.statement).toContain('disk');
+    expect(pattern.statement).toContain('`docker image prune` helped');
+    expect(pattern.seenIn).toBe(2);
+  });
+
+  it('never makes a rule of tool output alone', () => {
+    expect(mine(each(['no space left on device', 'no space left on device', 'no space left on device'], { origin: 'tool', signal: 'failure', durability: 'episode' }))).toEqual([]);
+  });
+
+  it('finds a test that fails and passes again', () => {
+    const facts = ['2026-03-01', '2026-03-04'].flatMap((day) => [
+      fact('CheckoutFormTest failed.', { day, origin: 'tool', signal: 'failure', durability: 'episode', eventNumber: 2 }),
+      fact('Ran it again, green.', { day, signal: 'remedy', durability: 'episode', eventNumber: 3 }),
+    ]);
+    expect(only(mine(facts), 'pattern').statement).toContain('CheckoutFormTest is flaky');
+  });
+
+  it('finds a command that the user comes back to, but not one sentence pasted again and again', () => {
+    const facts = each(['That file comes out of `./gen.sh`', 'run `./gen.sh` instead of editing', 'again: `./gen.sh`!']);
+    expect(only(mine(facts), 'pattern').statement).toContain('`./gen.sh`');
+    expect(mine(each(['use `./gen.sh`', 'use `./gen.sh`', 'use `./gen.sh`']))).toEqual([]);
+  });
+
+  it('is silent about what the store already says', () => {
+    const facts = each(['too long', 'shorter please', 'way too wordy']);
+    expect(mine(facts)).toHaveLength(1);
+    expect(mine(facts, [claim('Keep answers short and concise.')])).toEqual([]);
+  });
+
+  it('is silent about topics that the instructions leave out', () => {
+    const facts = each(['too long', 'shorter please', 'way too wordy']);
+    expect(mine(facts, [], 'Leave out anything about answers.')).toEqual([]);
+  });
+
+  it.each([[['centreMap'], 'British'], [['organize_imports'], 'American'], [['four', 'exercise', 'controlled'], null], [['colour', 'center'], null]] as const)('reads %j as %s spelling', (words, kind) => {
+    expect(spellingOf(words)).toBe(kind);
+  });
+});
