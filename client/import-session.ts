@@ -1,6 +1,7 @@
 import type { Transaction } from '../db/database.ts';
 import { appendEvents, readEventHashes } from '../db/events.ts';
-import { findImportedSession, insertSession } from '../db/sessions.ts';
+import { findImportedSession, insertSession, lockSession } from '../db/sessions.ts';
+import { DreamsError } from '../domain/errors.ts';
 import { newEvents } from '../sources/grown.ts';
 import type { ImportedEvent, ImportedSession, Problem } from '../sources/source.ts';
 import type { Context } from './context.ts';
@@ -16,23 +17,24 @@ export interface SessionResult {
 /** A session comes in once, under whatever file name; one that grew gets what is new. */
 export async function importSession(context: Context, tx: Transaction, session: ImportedSession, dryRun: boolean): Promise<SessionResult & { problem?: Problem }> {
   const key = { sourceKind: session.sourceKind, sourceId: session.sourceId, firstEventSha256: session.firstEventSha256 };
-  const existing = await findImportedSession(tx, key);
-  if (existing === undefined) {
-    const { title, events } = session;
-    const count = { title, events: events.length, new_events: events.length };
-    if (dryRun) return { id: null, ...count };
-    const id = context.makeId('sesn');
-    // Unlike a title, the time decides something: which sessions are the last N, and what an undated event is older than.
-    const createdAt = session.createdAt === null ? {} : { createdAt: new Date(session.createdAt) };
-    await insertSession(tx, { workspaceId: context.workspaceId, id, ...key, title, metadata: session.metadata, ...createdAt });
-    await appendEvents(tx, context.workspaceId, id, events.map((event) => toNewEvent(context, event)));
-    return { id, ...count };
-  }
-  const growth = newEvents(await readEventHashes(tx, existing.id), session.events);
+  const known = await findImportedSession(tx, key);
+  if (known === undefined && dryRun) return { id: null, title: session.title, events: session.events.length, new_events: session.events.length };
+  if (known === undefined) await insertNew(context, tx, session, key);
+  // Another import may have brought it in between the look and the insert; then there is nothing or little left to add.
+  const stored = known ?? await findImportedSession(tx, key);
+  if (stored === undefined) throw new DreamsError('internal_error', 'A session was imported and cannot be found.');
+  const { id, title, lastEventNumber } = dryRun ? stored : await lockSession(tx, stored.id);
+  const growth = newEvents(await readEventHashes(tx, id), session.events);
   const fresh = growth.kind === 'same' ? [] : growth.events;
-  if (!dryRun) await appendEvents(tx, context.workspaceId, existing.id, fresh.map((event) => toNewEvent(context, event)));
-  const result = { id: existing.id, title: existing.title ?? session.title, events: existing.lastEventNumber + fresh.length, new_events: fresh.length };
-  return growth.kind === 'diverged' ? { ...result, problem: diverged(session, existing.id, growth.at, fresh.length) } : result;
+  if (!dryRun) await appendEvents(tx, context.workspaceId, id, fresh.map((event) => toNewEvent(context, event)));
+  const result = { id, title: title ?? session.title, events: lastEventNumber + fresh.length, new_events: fresh.length };
+  return growth.kind === 'diverged' ? { ...result, problem: diverged(session, id, growth.at, fresh.length) } : result;
+}
+
+async function insertNew(context: Context, tx: Transaction, session: ImportedSession, key: { sourceKind: string; sourceId: string; firstEventSha256: string }): Promise<void> {
+  // Unlike a title, the time decides something: which sessions are the last N, and what an undated event is older than.
+  const createdAt = session.createdAt === null ? {} : { createdAt: new Date(session.createdAt) };
+  await insertSession(tx, { workspaceId: context.workspaceId, id: context.makeId('sesn'), ...key, title: session.title, metadata: session.metadata, ...createdAt });
 }
 
 function toNewEvent(context: Context, event: ImportedEvent) {

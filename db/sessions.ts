@@ -22,6 +22,13 @@ export async function findSession(tx: Transaction, id: string): Promise<SessionR
   return (await tx.select().from(sessions).where(eq(sessions.id, id)))[0];
 }
 
+/** Locks the session against other writers until the transaction ends, so that what is new is decided once. */
+export async function lockSession(tx: Transaction, id: string): Promise<SessionRow> {
+  const [session] = await tx.select().from(sessions).where(eq(sessions.id, id)).for('update');
+  if (session === undefined) throw new DreamsError('session_not_found', `There is no session ${id} in this workspace.`);
+  return session;
+}
+
 export async function readSessions(tx: Transaction, ids: readonly string[]): Promise<Map<string, SessionRow>> {
   const found = new Map<string, SessionRow>();
   for (const chunk of chunks(ids)) for (const row of await tx.select().from(sessions).where(inArray(sessions.id, chunk))) found.set(row.id, row);

@@ -25,7 +25,9 @@ afterAll(async () => {
 
 /** Runs a step as a worker would: in an activity's context, with heartbeats. */
 async function run<K extends keyof Activities>(name: K, argument: Parameters<Activities[K]>[0]): Promise<Awaited<ReturnType<Activities[K]>>> {
-  return await new MockActivityEnvironment().run(steps[name] as (argument: unknown) => Promise<Awaited<ReturnType<Activities[K]>>>, argument);
+  const environment = new MockActivityEnvironment();
+  const answer: unknown = await environment.run(steps[name] as (argument: unknown) => Promise<unknown>, argument as unknown);
+  return answer as Awaited<ReturnType<Activities[K]>>;
 }
 
 /** Every row of every table, but for times of writing. */

@@ -21,9 +21,9 @@ const mayImport: Record<string, string[]> = {
 
 /** npm packages and Node's own modules that a folder may use, where that is restricted. */
 const packages: Record<string, RegExp> = {
-  domain: /^(node:crypto|mdast-util-from-markdown|mdast)$/,
+  domain: /^node:crypto$/,
   workflows: /^@temporalio\/(workflow|common)$/,
-  sources: /^(node:(zlib|buffer)|mdast-util-from-markdown|mdast)$/,
+  sources: /^node:(zlib|buffer)$/,
 };
 
 interface Import { file: string; target: string; typeOnly: boolean }

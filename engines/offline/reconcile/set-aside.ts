@@ -1,5 +1,5 @@
 // What takes no part in settling a group: secrets, passing notes, topics that the instructions leave out, facts without standing.
-import { findSecrets, maskSecrets } from '../../../domain/secrets.ts';
+import { findSecrets, maskSecrets, secretMask } from '../../../domain/secrets.ts';
 import type { Proposal } from '../../../domain/proposal.ts';
 import { resolveDates } from '../dates.ts';
 import { isDropped } from '../instructions.ts';
@@ -62,6 +62,9 @@ function claimAside(statement: Statement, topic: Topic | null): Proposal | null 
     const kinds = [...new Set(secrets.map((secret) => secret.kind))].sort().join(' and ');
     return { kind: 'rewrite', ...about, statement: maskSecrets(claim.text), reasonCode: 'secret', reason: `The line holds what looks like a credential (${kinds}); it is masked here and should be changed where it is in use.` };
   }
+  if (access.test(claim.text) && contact.test(claim.text)) {
+    return { kind: 'rewrite', ...about, statement: claim.text.replace(new RegExp(contact.source, 'g'), secretMask), reasonCode: 'secret', reason: 'The line gives somebody\'s e-mail address or telephone number as a means of access; it is masked here.' };
+  }
   if (isMomentaryNote(claim)) return { kind: 'retire', ...about, reasonCode: 'momentary', reason: `${quoted(claim.text)} notes a passing moment (${dayOf(claim.at)}) and tells a later reader nothing to act on.` };
   if (topic !== null) return { kind: 'retire', ...about, reasonCode: 'instructions', reason: `The instructions leave out ${quoted(topic.said)}, which ${quoted(claim.text)} is about.` };
   if (claim.at === null) return null;
@@ -70,6 +73,8 @@ function claimAside(statement: Statement, topic: Topic | null): Proposal | null 
   return { kind: 'rewrite', ...about, statement: dated.text, reasonCode: 'relative_date', reason: `The line was written on ${dayOf(claim.at)}; its relative date is written out, so that it stays true.` };
 }
 
+/** Words that make of an address a means to get in, not a way to reach somebody. */
+const access = /\b(?:use|using|log ?in|login|sign ?in|account|user ?name|pass(?:word|code)?|credentials?|creds|key|token|2fa|otp)\b/i;
 /** E-mail addresses and telephone numbers. */
 const contact = /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<![\d\w])\+\d{1,3}[ -]?(?:\(\d{1,4}\)[ -]?)?\d{2,4}[ -]?\d{3,}/;
 
@@ -99,7 +104,8 @@ function isThin(statement: Statement, person: string): boolean {
   if (statement.value !== null && isTelling(statement.value)) return false;
   const name = new Set(terms(person));
   const telling = statement.terms.filter((term) => !feeling.has(term) && !name.has(term));
-  return telling.length < (figuresOf(statement.text).length > 0 ? 2 : fewestTellingWords);
+  const fewest = figuresOf(statement.text).length > 0 ? 2 : fewestTellingWords;
+  return telling.length < (statement.durability === 'standing' ? fewest - 1 : fewest);
 }
 
 const fewestTellingWords = 4;

@@ -40,7 +40,7 @@ function settleAlone(cluster: Cluster, best: Statement, setting: Setting): Propo
   const text = statementFor(cluster, place);
   const copies = free.length - 1;
   const said = facts.length === 0 ? '' : `; ${count(new Set(facts.map((fact) => fact.fact?.sessionId)).size, 'session')} said so, last on ${dayOf(latest(facts).at)}`;
-  const reason = copies === 0 ? `The memory already says ${quoted(place.text)}${said}.` : `${count(free.length, 'line')} of the store say the same, as in ${quoted((free[1] as Statement).text)}; one is kept${said}.`;
+  const reason = copies === 0 ? `The memory already says ${quoted(place.text)}${said}.` : `${count(free.length, 'line')} of the store say the same, as in ${quoted((free.find((claim) => claim.text !== text) ?? place).text)}; one is kept${said}.`;
   return [{ kind: 'merge', claimIds: ids(free), factIds: ids(facts), statement: text, ...placement(text, cluster, setting), reasonCode: 'duplicate', reason }];
 }
 
