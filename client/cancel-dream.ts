@@ -1,5 +1,5 @@
 /** Stops a dream: its row decides, the signal only makes it quick. */
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { withWorkspace } from '../db/database.ts';
 import { endDream, lockDream, requireDream } from '../db/dreams.ts';
 import { DreamsError, isDreamsError } from '../domain/errors.ts';
@@ -33,7 +33,8 @@ async function tell(context: Context, dream: WireDream, by: string): Promise<boo
   } catch (error) {
     // No run: it was never started, or has ended by itself a moment ago.
     if (error instanceof WorkflowNotFoundError) return true;
-    if (isDreamsError(error)) return false;
+    // Temporal does not answer, or stopped answering just now.
+    if (isDreamsError(error) || isGrpcServiceError(error) || error instanceof ServiceError) return false;
     throw error;
   }
 }

@@ -38,7 +38,7 @@ function checkIds({ storeId, sessionIds }: CreateDreamInput): void {
 
 function checkInstructions(instructions: string | null): void {
   if (instructions === null) return;
-  const characters = [...instructions].length;
+  const characters = Array.from(instructions).length;
   if (characters < 1 || characters > maxInstructionsCharacters) {
     throw invalid(`Instructions have 1 to ${maxInstructionsCharacters.toLocaleString('en-US')} characters; these have ${characters.toLocaleString('en-US')}.`, 'Shorten them, or leave them out.');
   }
@@ -47,7 +47,7 @@ function checkInstructions(instructions: string | null): void {
 }
 
 function checkModel(model: string): void {
-  const characters = [...model].length;
+  const characters = Array.from(model).length;
   if (characters < 1 || characters > maxModelIdCharacters) throw invalid(`A model id has 1 to ${String(maxModelIdCharacters)} characters; this one has ${String(characters)}.`);
   if (model === 'offline') return;
   throw new DreamsError('engine_unknown', `There is no engine for the model ${JSON.stringify(model)}.`, { hint: 'Use the model "offline", which judges without a model.' });

@@ -11,7 +11,7 @@ export async function createStore(context: Context, name: string): Promise<{ id:
 }
 
 export async function insertEmptyStore(context: Context, tx: Transaction, name: string): Promise<{ id: string; name: string }> {
-  const characters = [...name].length;
+  const characters = Array.from(name).length;
   if (characters < 1 || characters > maxStoreNameCharacters) {
     throw new DreamsError('invalid_input', `A store's name has 1 to ${String(maxStoreNameCharacters)} characters; this one has ${String(characters)}.`);
   }

@@ -14,15 +14,24 @@ import { hasEnded, readWireDream } from './wire/dream.ts';
 export type WatchItem =
   | { kind: 'progress'; progress: DreamProgress }
   | { kind: 'event'; event: SessionEvent }
+  /** Nobody has taken the dream up for a while. */
+  | { kind: 'waiting' }
   | { kind: 'end'; dream: WireDream };
 
 const everyMs = 400;
+/** With a worker about, a dream is taken up within a second. */
+const waitingAfterMs = 10_000;
 /** A query needs a worker; without one the rows alone tell how far the dream is. */
 const queryWithinMs = 2_000;
+/** A server or worker that did not answer is not asked at every turn. */
+const askAgainAfterMs = 1_500;
 
 export async function* watchDream(context: Context, id: string, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<WatchItem, void, undefined> {
   let cursor = 0;
   let shown = '';
+  const since = Date.now();
+  let isWaiting = false;
+  let askAfter = 0;
   for (;;) {
     signal?.throwIfAborted();
     const { dream, wire, events } = await read(context, id, cursor);
@@ -32,10 +41,16 @@ export async function* watchDream(context: Context, id: string, { signal }: { si
       yield { kind: 'end', dream: wire };
       return;
     }
-    const progress = await queryProgress(context, dream);
-    const now = JSON.stringify(progress);
-    if (progress !== null && now !== shown) yield { kind: 'progress', progress };
-    shown = now;
+    if (!isWaiting && dream.status === 'pending' && Date.now() - since > waitingAfterMs) {
+      isWaiting = true;
+      yield { kind: 'waiting' };
+    }
+    if (dream.status === 'running' && Date.now() >= askAfter) {
+      const progress = await queryProgress(context, dream);
+      if (progress === null) askAfter = Date.now() + askAgainAfterMs;
+      else if (JSON.stringify(progress) !== shown) yield { kind: 'progress', progress };
+      if (progress !== null) shown = JSON.stringify(progress);
+    }
     await sleep(everyMs, undefined, signal === undefined ? {} : { signal });
   }
 }
@@ -56,7 +71,6 @@ function isClosed(dream: DreamRow): boolean {
 }
 
 async function queryProgress(context: Context, dream: DreamRow): Promise<DreamProgress | null> {
-  if (dream.status !== 'running') return null;
   try {
     const { client, connection } = await context.temporal();
     return await connection.withDeadline(Date.now() + queryWithinMs, () => client.workflow.getHandle(dream.workflowId).query(progressQuery));

@@ -10,8 +10,6 @@ export interface Environment {
   databaseAdminUrl: string | undefined;
   /** Where `up` keeps its databases and what it knows about its processes. */
   dataFolder: string;
-  /** The environment chose the data folder, so nobody else should. */
-  dataFolderIsSet: boolean;
   temporal: {
     /** A server that runs already. */
     address: string | undefined;
@@ -38,7 +36,6 @@ export function readEnvironment(variables: Variables = process.env): Environment
     databaseUrl: databaseUrl('DATABASE_URL', read, problems),
     databaseAdminUrl: databaseUrl('DATABASE_ADMIN_URL', read, problems),
     dataFolder: resolve(read('OPEN_DREAMS_DATA') ?? join(read('XDG_DATA_HOME') ?? join(homedir(), '.local', 'share'), 'open-dreams')),
-    dataFolderIsSet: read('OPEN_DREAMS_DATA') !== undefined,
     temporal: { address: address(read, problems), namespace: read('TEMPORAL_NAMESPACE') ?? 'default' },
     workspaceId: name('OPEN_DREAMS_WORKSPACE', 'default', read, problems),
     taskQueue: name('OPEN_DREAMS_TASK_QUEUE', 'dreams', read, problems),

@@ -40,17 +40,20 @@ export function groupItems(items: readonly GroupingItem[]): Group[] {
   const sorted = [...items].sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id));
   const corpus = corpusOf(sorted.map((item) => item.terms));
   const forest = new Forest(sorted.length);
-  joinSlots(sorted, forest);
+  joinEqual(sorted, forest, (item) => [...new Set(item.terms)].sort().join(' '));
+  joinEqual(sorted, forest, (item) => item.key);
   for (const link of links(sorted, corpus)) forest.join(link.left, link.right, maxGroupSize);
   return groupsOf(sorted, forest);
 }
 
-function joinSlots(items: readonly GroupingItem[], forest: Forest): void {
+/** Items with the same words, or of the same slot, meet whatever else. */
+function joinEqual(items: readonly GroupingItem[], forest: Forest, keyOf: (item: GroupingItem) => string): void {
   const first = new Map<string, number>();
   items.forEach((item, index) => {
-    if (item.key === '') return;
-    const earlier = first.get(item.key);
-    if (earlier === undefined || !forest.join(earlier, index, maxSlotSize)) first.set(item.key, index);
+    const key = keyOf(item);
+    if (key === '') return;
+    const earlier = first.get(key);
+    if (earlier === undefined || !forest.join(earlier, index, maxSlotSize)) first.set(key, index);
   });
 }
 

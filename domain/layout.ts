@@ -11,8 +11,8 @@ export function isListPath(path: string): boolean {
 
 /** English words for a place where anything lands; a file named only with these, or with dates, names no topic. */
 const catchAllWords = new Set(
-  ('archive archived bak backup backups bucket dump draft drafts etc everything facts general ideas inbox index info information items jot journal junk log logs main memo memory memories '
-    + 'misc miscellaneous mixed more my new note notes odds old other others pad quick random readme running scrap scratch scratchpad snippets stuff tasks temp things thoughts tmp todo todos '
+  ('and archive archived bak backup backups bits bucket dump draft drafts ends etc everything facts general ideas inbox index info information items jot journal junk log logs main memo memory memories '
+    + 'misc miscellaneous mixed more my new note notes odds old other others pad pieces quick random readme running scrap scratch scratchpad snippets stuff tasks temp things thoughts tmp todo todos '
     + 'unsorted untitled various week winter spring summer autumn fall january february march april may june july august september october november december '
     + 'jan feb mar apr jun jul aug sep oct nov dec').split(' '),
 );

@@ -3,6 +3,7 @@ import type { SessionEvent } from '../../domain/transcript.ts';
 import { eventBlocks } from '../../domain/transcript.ts';
 import type { DreamProgress } from '../../workflows/messages.ts';
 import type { DreamsClient } from '../dreams-client.ts';
+import type { WatchItem } from '../watch-dream.ts';
 import type { WireDream } from '../wire/dream.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Interrupted } from './interrupts.ts';
@@ -13,7 +14,7 @@ export async function followDream(client: DreamsClient, id: string, terminal: Te
   try {
     for await (const item of client.watchDream(id, { signal })) {
       if (item.kind === 'end') return item.dream;
-      const line = item.kind === 'progress' ? progressLine(item.progress) : eventLine(item.event);
+      const line = lineOf(item);
       if (line !== null) terminal.progress(line);
     }
   } catch (error) {
@@ -35,6 +36,14 @@ export async function watchUntilEnd(client: DreamsClient, id: string, terminal: 
 /** What a script should see of a dream that has ended. */
 export function exitCodeOfDream(dream: WireDream): number {
   return dream.status === 'completed' ? exitCodes.done : exitCodes.failed;
+}
+
+function lineOf(item: Exclude<WatchItem, { kind: 'end' }>): string | null {
+  switch (item.kind) {
+    case 'progress': return progressLine(item.progress);
+    case 'event': return eventLine(item.event);
+    case 'waiting': return 'No worker has taken the dream up yet. "dreams up" runs one, "dreams worker" one more.';
+  }
 }
 
 /** Steps in one piece say what they did when they have; only those in packs are worth a line while they run. */

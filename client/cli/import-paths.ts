@@ -26,14 +26,14 @@ export async function importPaths(client: DreamsClient, paths: readonly string[]
 }
 
 async function importGroup(client: DreamsClient, group: PathGroup, dryRun: boolean, terminal: Terminal): Promise<ImportResult> {
-  terminal.progress(`Reading ${counted(group.files.length, 'file')} from ${excerpt(group.folderName, 80)}`);
+  terminal.progress(`Reading ${counted(group.count, 'file')} from ${excerpt(group.folderName, 80)}`);
   let told = Date.now();
   const onProgress = (done: number, total: number): void => {
     if (Date.now() - told < reportEveryMs) return;
     told = Date.now();
     terminal.progress(`  ${String(done)} of ${String(total)} sessions and stores`);
   };
-  return await client.importSources(group.files, { dryRun, folderName: group.folderName, onProgress });
+  return await client.importSources(await group.read(), { dryRun, folderName: group.folderName, onProgress });
 }
 
 /** A tool's own JSON beside its transcripts is no mistake of whoever named the folder. */

@@ -7,7 +7,10 @@ import type { SourceFile } from '../../sources/source.ts';
 /** What is imported together: a folder, or all files that were named by themselves. */
 export interface PathGroup {
   folderName: string;
-  files: SourceFile[];
+  /** How many files it has. */
+  count: number;
+  /** Reads them. Group by group, because all transcripts of a year do not fit into memory together. */
+  read: () => Promise<SourceFile[]>;
   /** Files were found by looking through a folder; one of no known kind is then left out rather than wrong. */
   isFolder: boolean;
   /** How many were left out for their ending. */
@@ -21,9 +24,9 @@ export async function readPaths(paths: readonly string[]): Promise<PathGroup[]> 
   const kinds: { path: string; isFolder: boolean }[] = [];
   for (const path of paths) kinds.push({ path: resolve(path), isFolder: await isFolder(path) });
   const groups: PathGroup[] = [];
-  for (const { path } of kinds.filter((kind) => kind.isFolder)) groups.push(await readFolder(path));
+  for (const { path } of kinds.filter((kind) => kind.isFolder)) groups.push(...await groupFolder(path));
   const single = kinds.filter((kind) => !kind.isFolder).map((kind) => kind.path);
-  if (single.length > 0) groups.push(await readSingleFiles(single));
+  if (single.length > 0) groups.push(groupOf(commonFolder(single), [...new Set(single)], false));
   return groups;
 }
 
@@ -42,12 +45,23 @@ function unreadable(path: string, cause: unknown): DreamsError {
     : new DreamsError('invalid_input', `${JSON.stringify(path)} cannot be read (${code ?? (cause as Error).name}).`, { hint: 'Check its permissions; nothing was imported.', cause });
 }
 
-async function readFolder(folder: string): Promise<PathGroup> {
+/** Transcripts go by the folder below the named one: a session and what belongs to it lie in one. A store is the whole folder. */
+async function groupFolder(folder: string): Promise<PathGroup[]> {
   const found = await listFiles(folder);
   const wanted = found.filter((file) => importable.test(file)).sort();
   if (wanted.length === 0) throw new DreamsError('invalid_input', `The folder ${folder} holds nothing that can be imported.`, { hint: 'Accepted are Claude Code session files (.jsonl), cases in the neutral form (.json, .json.gz) and Markdown (.md).' });
-  const files = await Promise.all(wanted.map((file) => readOne(file, folder)));
-  return { folderName: basename(folder) || 'memory', files, isFolder: true, leftOut: found.length - wanted.length };
+  const parts = new Map<string, string[]>();
+  for (const file of wanted) {
+    const [first = '', ...rest] = relative(folder, file).split(sep);
+    const part = /\.jsonl$/i.test(file) ? `transcripts ${rest.length === 0 ? '' : first}` : 'store';
+    parts.set(part, [...parts.get(part) ?? [], file]);
+  }
+  const groups = [...parts.values()].map((files) => groupOf(folder, files, true));
+  return groups.map((group, index) => index === 0 ? { ...group, leftOut: found.length - wanted.length } : group);
+}
+
+function groupOf(root: string, files: readonly string[], isFolder: boolean): PathGroup {
+  return { folderName: basename(root) || 'memory', count: files.length, read: () => Promise.all(files.map((file) => readOne(file, root))), isFolder, leftOut: 0 };
 }
 
 /** Hidden folders and what package managers fill are nobody's memory; links are not followed, so that none leads in a circle. */
@@ -70,12 +84,6 @@ async function readOne(file: string, root: string): Promise<SourceFile> {
   } catch (cause) {
     throw unreadable(file, cause);
   }
-}
-
-async function readSingleFiles(paths: readonly string[]): Promise<PathGroup> {
-  const root = commonFolder(paths);
-  const files = await Promise.all([...new Set(paths)].map((path) => readOne(path, root)));
-  return { folderName: basename(root) || 'memory', files, isFolder: false, leftOut: 0 };
 }
 
 function commonFolder(paths: readonly string[]): string {

@@ -12,10 +12,12 @@ interface ErrorWords {
   hint?: string | undefined;
 }
 
-export function reportError(error: unknown, terminal: Terminal, asJson: boolean): number {
+/** `debug` shows where an error that nobody foresaw comes from, although its message may quote what it was given. */
+export function reportError(error: unknown, terminal: Terminal, asJson: boolean, debug = false): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
   const { words, exitCode } = describe(error);
+  if (debug && words.code === 'internal_error' && error instanceof Error) terminal.progress(error.stack ?? error.message);
   if (asJson) terminal.errorJson({ error: words });
   else {
     terminal.progress(`${style('red', 'error:')} ${words.message}`);
@@ -32,7 +34,8 @@ function describe(error: unknown): { words: ErrorWords; exitCode: number } {
     return { words: { code: 'usage', message: sentence, hint: rest.join(' ').trim().replace(/^\((.*)\)$/, '$1') || 'Add --help to see what the command takes.' }, exitCode: exitCodes.usage };
   }
   // The message of a driver may quote what it was given, texts included; its name and code do not.
-  const { name, code } = error instanceof Error ? error as Error & { code?: unknown } : { name: typeof error, code: undefined };
-  const what = typeof code === 'string' ? `${name}, ${code}` : name;
+  const { name, code, cause } = error instanceof Error ? error as Error & { code?: unknown; cause?: { code?: unknown } } : { name: typeof error, code: undefined, cause: undefined };
+  const number = code ?? cause?.code;
+  const what = typeof number === 'string' ? `${name}, ${number}` : name;
   return { words: { code: 'internal_error', message: `Something failed that should not have (${what}).`, hint: 'Set OPEN_DREAMS_LOG_LEVEL=debug and try again to see where.' }, exitCode: exitCodes.failed };
 }

@@ -43,7 +43,16 @@ async function runWith(args: readonly string[], streams: Streams, interrupts: In
     await Promise.race([buildProgram(cli, streams).parseAsync([...args], { from: 'user' }), interrupts.untaken]);
     return cli.exitCode;
   } catch (error) {
-    return reportError(error, terminal, args.includes('--json'));
+    return reportError(error, terminal, args.includes('--json'), isDebugging(cli));
+  }
+}
+
+/** An environment that cannot be read is an error of its own, reported already. */
+function isDebugging(cli: Cli): boolean {
+  try {
+    return ['debug', 'trace'].includes(cli.environment().logLevel);
+  } catch {
+    return false;
   }
 }
 

@@ -24,7 +24,7 @@ const patienceMs = 70_000;
 export async function startInBackground(dataFolder: string, { progress, signal }: { progress: (line: string) => void; signal: AbortSignal }): Promise<BackgroundUp> {
   const running = readUpFile(dataFolder);
   if (running !== undefined) return { pid: running.pid, existed: true, stop: async () => undefined };
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
   const logFile = join(dataFolder, 'up.log');
   // Its words go to a file, so that it can outlive the command; here they are read from there.
   rotate(logFile);

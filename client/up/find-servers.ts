@@ -4,7 +4,7 @@ import type { TemporalSettings } from '../../config/temporal.ts';
 import { localTemporalSettings, temporalConnection } from '../../config/temporal.ts';
 import { DreamsError } from '../../domain/errors.ts';
 import type { UpFile } from './up-file.ts';
-import { readUpFile } from './up-file.ts';
+import { holderOf, readUpFile } from './up-file.ts';
 
 export interface Servers {
   databaseUrl: string;
@@ -21,10 +21,10 @@ export function findServers(environment: Environment, dataFolder: string | undef
   const up = readUpFile(folder);
   if (dataFolder !== undefined) {
     if (up !== undefined) return ofUp(up);
-    throw nothingFound(`Nothing runs for the data folder ${dataFolder}.`, dataFolder);
+    throw notReady(dataFolder) ?? nothingFound(`Nothing runs for the data folder ${dataFolder}.`, dataFolder);
   }
   const databaseUrl = environment.databaseUrl ?? up?.database;
-  if (databaseUrl === undefined) throw nothingFound('No database is known.', undefined);
+  if (databaseUrl === undefined) throw notReady(folder) ?? nothingFound('No database is known.', undefined);
   const temporal = environment.temporal.address !== undefined ? temporalConnection() : up === undefined ? undefined : ofUp(up).temporal;
   const isForeign = environment.temporal.address !== undefined;
   return { databaseUrl, temporal, ui: isForeign ? null : up?.ui ?? null, ownTemporal: !isForeign && up?.ownTemporal === true };
@@ -37,6 +37,12 @@ function ofUp(up: UpFile): Servers {
 function foreign({ temporal: address, namespace }: UpFile): TemporalSettings {
   const { connectionOptions } = temporalConnection();
   return { address, namespace, connectionOptions: { ...connectionOptions, address } };
+}
+
+function notReady(dataFolder: string): DreamsError | undefined {
+  const pid = holderOf(dataFolder);
+  if (pid === undefined) return undefined;
+  return new DreamsError('database_unreachable', `The "dreams up" for ${dataFolder} (process ${String(pid)}) is not ready yet.`, { hint: 'Try again when it has printed its addresses.' });
 }
 
 function nothingFound(sentence: string, dataFolder: string | undefined): DreamsError {

@@ -49,10 +49,17 @@ export function readUpFile(dataFolder: string): UpFile | undefined {
   return content !== undefined && isRunning(content.pid, upCommand) ? content : undefined;
 }
 
+/** The process that holds the data folder, ready or not. */
+export function holderOf(dataFolder: string): number | undefined {
+  const holder = readJson<UpLock>(lockFile(dataFolder));
+  return holder !== undefined && isRunning(holder.pid, upCommand) ? holder.pid : undefined;
+}
+
 /** Takes the data folder for this process. Answers who holds it instead, or what a dead holder may have left running. */
 export function takeLock(dataFolder: string): { heldBy: number } | { left: UpLock['children'] } {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    // Others may pass through, as the account must that runs PostgreSQL for root; what lies in it is closed to them.
+    mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
   } catch (cause) {
     throw new DreamsError('invalid_input', `The data folder ${dataFolder} cannot be made (${(cause as NodeJS.ErrnoException).code ?? ''}).`, { hint: 'Choose another one with --data.', cause });
   }

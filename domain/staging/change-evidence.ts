@@ -3,6 +3,7 @@ import type { Claim } from '../claim.ts';
 import type { Evidence, MemoryEvidence } from '../evidence.ts';
 import type { CandidateFact } from '../fact.ts';
 import type { Proposal } from '../proposal.ts';
+import { findPersonalIdentifiers } from '../personal-identifiers.ts';
 import { findSecrets } from '../secrets.ts';
 import { markerOf } from './note-file.ts';
 
@@ -26,7 +27,7 @@ export function memoryEvidence(claim: Claim, content: string): MemoryEvidence {
   return { kind: 'memory', memoryVersionId: claim.memoryVersionId, path: claim.path, start, end, quote: content.slice(start, end), origin: claim.origin, at: claim.at };
 }
 
-/** The longest stretch without a secret. */
+/** The longest stretch without a secret and without a number that points at one person: a line may be masked, its quote must not undo that. */
 function openStretch(source: string, from: number): { start: number; end: number } {
   let best = { start: from, end: from };
   let start = from;
@@ -34,7 +35,8 @@ function openStretch(source: string, from: number): { start: number; end: number
     const trimmed = trimStretch(source, start, end);
     if (trimmed.end - trimmed.start > best.end - best.start) best = trimmed;
   };
-  for (const secret of findSecrets(source)) {
+  const closed = [...findSecrets(source), ...findPersonalIdentifiers(source)].sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const secret of closed) {
     if (secret.start > start) take(secret.start);
     start = Math.max(start, secret.end);
   }

@@ -1,6 +1,6 @@
 // Puts new lines at the end of a section in the form that its lines have: the same marker, numbering or paragraphs.
 import { emptyPiece, isCode, markerOf, type NoteFile, type Piece } from './note-file.ts';
-import type { Section } from './placement.ts';
+import type { Section } from './nearness.ts';
 import { indentOf } from './render-note-file.ts';
 
 /** A line to put in, with what belongs below it. */

@@ -1,6 +1,6 @@
 // Tells a junk drawer from a well-kept file: by the mix of topics in it and by how little order there is.
 import { fileName, namesNoTopic, wordsOfName } from '../layout.ts';
-import { isCode, openFence, type NoteFile, type Piece } from './note-file.ts';
+import { hasFrontMatter, isCode, openFence, type NoteFile, type Piece } from './note-file.ts';
 
 export interface DrawerSigns {
   /** Topic of each claim that has one, in order. */
@@ -14,8 +14,7 @@ export function isJunkDrawer(file: NoteFile, signs: DrawerSigns): boolean {
   const claims = file.pieces.filter((piece) => piece.kind === 'claim' && !piece.isRemoved);
   if (claims.length < 2 || hasFrontMatter(file) || isSectioned(file) || isProse(claims)) return false;
   const { distinct, dominantShare } = mixOf(signs.topics);
-  const isNamedForNothing = namesNoTopic(fileName(file.path)) || namesNoTopic(lastFolder(file.path));
-  if (isNamedForNothing) return distinct >= 2 && dominantShare <= 0.8;
+  if (isNamedForNothing(file.path)) return distinct >= 2 && dominantShare <= 0.8;
   if (distinct < 3 || dominantShare > 0.5 || signs.topics.length < 4) return false;
   const disorder = [
     lacksTitle(file),
@@ -28,7 +27,12 @@ export function isJunkDrawer(file: NoteFile, signs: DrawerSigns): boolean {
 /** Whether a reader would look for a topic in it: its name says one, or its headings do, and what is put in stays readable. */
 export function isKeptInOrder(file: NoteFile): boolean {
   if (file.pieces.some((piece) => piece.kind === 'claim' && !piece.isRemoved && openFence(piece.source) !== null)) return false;
-  return isSectioned(file) || !(namesNoTopic(fileName(file.path)) || namesNoTopic(lastFolder(file.path)));
+  return isSectioned(file) || !isNamedForNothing(file.path);
+}
+
+/** "notes.md", "old/2026.md": neither the file's name nor its folder's says what is in it. */
+export function isNamedForNothing(path: string): boolean {
+  return namesNoTopic(fileName(path)) || namesNoTopic(lastFolder(path));
 }
 
 function mixOf(topics: readonly string[]): { distinct: number; dominantShare: number } {
@@ -56,10 +60,6 @@ function isSectioned(file: NoteFile): boolean {
 /** Long paragraphs are written for their place; only short notes are dealt out. */
 function isProse(claims: readonly Piece[]): boolean {
   return claims.filter((piece) => isCode(piece) || (piece.claim?.kind === 'paragraph' && piece.statement.length > 220)).length > claims.length / 3;
-}
-
-function hasFrontMatter(file: NoteFile): boolean {
-  return /^\uFEFF?---[ \t]*[\r\n]/.test(file.content) && file.pieces[0]?.kind === 'text' && file.pieces[1]?.kind === 'text';
 }
 
 /** No heading, or one that only repeats the file's path. */

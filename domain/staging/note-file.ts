@@ -118,6 +118,11 @@ export function holdsAnything(file: NoteFile): boolean {
   return file.pieces.some((piece) => !piece.isRemoved && (piece.kind === 'claim' || (piece.kind === 'text' && /^\s*<!--|^\s*[\w"']/.test(piece.source) && !isFrontMatter(file, piece))));
 }
 
+/** Fields between two `---` at its start: other programs read them. */
+export function hasFrontMatter(file: NoteFile): boolean {
+  return /^\uFEFF?---[ \t]*[\r\n]/.test(file.content) && file.pieces[0]?.kind === 'text' && file.pieces[1]?.kind === 'text';
+}
+
 function isFrontMatter(file: NoteFile, piece: Piece): boolean {
   const { frontMatter } = readBlocks(file.content);
   return frontMatter !== null && file.content.slice(frontMatter.start, frontMatter.end).includes(piece.source);

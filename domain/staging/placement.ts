@@ -1,94 +1,170 @@
-// Finds where a reader looks first: the heading beside claims on the same, the file of the topic, else a new topic file.
-import { corpusOf, rarity, type Corpus } from '../bm25.ts';
-import { factsPath, fileName, freePath, namesNoTopic, openConflictsPath, patternsPath, slugOf, wordsOfName } from '../layout.ts';
-import { checkMemoryPath } from '../memory-path.ts';
-import { utf8Length } from '../utf8.ts';
-import { newNoteFile, type NoteFile, type Piece } from './note-file.ts';
-import { lightStem, termsOf } from './terms.ts';
+// Finds where a reader looks first: beside the lines on the same, in the file of the topic, else in a new file that several lines share.
+import { factsPath, fileName, isListPath, namesNoTopic, openConflictsPath, patternsPath, wordsOfName } from '../layout.ts';
+import { Nearness, type Near, type Section } from './nearness.ts';
+import { emptyPiece, type NoteFile, type Piece } from './note-file.ts';
+import { isBullet, isStep, sectionsOf, type FileSection } from './open-sections.ts';
+import { lightStem } from './terms.ts';
+import { mainSection, TopicFiles } from './topic-files.ts';
+import { bytesOf, kindOfPlace, lineCount, type Waiting } from './waiting-line.ts';
 
-/** A file and the heading in it below which a line goes; null for the lines above every heading. */
-export interface Section {
-  file: NoteFile;
-  heading: Piece | null;
-}
+interface KnownSection extends Section, FileSection {}
 
-/** New topic files end here and go on in a numbered part; about what an agent reads in one go. */
-const maxTopicFileBytes = 16_000;
-/** Leaves room below the limit of a memory for a later edit. */
-const maxExistingFileBytes = 90_000;
-/** Share of a statement's telling words that a claim must hold to be its neighbour. */
+/** Share of a statement's telling words that one line must hold to be about the same. */
 const sameSubject = 0.5;
-/** Enough for a statement that would be the only one in a new file. */
-const relatedSubject = 0.35;
-
-interface KnownSection extends Section {
-  /** Position among all sections, for ties. */
-  ordinal: number;
-}
+/** Enough to prefer the place to the file of the topic. */
+const relatedSubject = 0.36;
+/** Enough for a statement that would otherwise be alone in a new file or land among the rest. */
+const distantSubject = 0.2;
+/** Enough where a word is shared that only this file speaks of. */
+const ownSubject = 0.25;
+const faintSubject = 0.12;
+/** What it weighs that a place is the topic's own heading, or in the topic's own file. */
+const homeHeading = 0.3;
+const homeFile = 0.15;
+/** Share of a file's lines that make it the topic's file, beside its name and without it. */
+const mainTopic = 0.4;
+const sideTopic = 0.3;
+/** A reader prefers few files: with fewer lines a topic gets none of its own. */
+const minTopicLines = 3;
+/** Beyond as many files a new one must be worth more. */
+const manyFiles = 12;
+const minTopicLinesAmongMany = 8;
 
 export class Placement {
-  readonly files: Map<string, NoteFile>;
-  readonly candidates: NoteFile[];
   readonly topicOf: (piece: Piece) => string | null;
-  readonly taken: Set<string>;
-  readonly isAllowed: (path: string) => boolean;
-  readonly folder: string;
-  readonly #sections: KnownSection[] = [];
-  readonly #byTerm = new Map<string, { terms: Set<string>; section: KnownSection }[]>();
-  readonly #corpus: Corpus;
+  readonly #sections: KnownSection[];
+  readonly #near: Nearness<KnownSection>;
   readonly #homes = new Map<string, Section | null>();
-  readonly #sizes = new Map<NoteFile, number>();
-  readonly #partOf = new Map<string, NoteFile[]>();
+  readonly #made: TopicFiles;
+  readonly #ownSections = new Map<NoteFile, Section>();
+  #fileCount: number;
 
-  constructor(files: Map<string, NoteFile>, candidates: NoteFile[], topicOf: (piece: Piece) => string | null, isAllowed: (path: string) => boolean) {
-    this.files = files;
-    this.candidates = candidates;
+  /** `candidates` are the files that take new lines; `fileCount` counts all that will stand. */
+  constructor(files: Map<string, NoteFile>, candidates: NoteFile[], topicOf: (piece: Piece) => string | null, isAllowed: (path: string) => boolean, fileCount: number) {
     this.topicOf = topicOf;
-    this.taken = new Set(files.keys());
-    this.isAllowed = isAllowed;
-    const texts: string[][] = [];
-    for (const file of candidates) {
-      let section: KnownSection = { file, heading: null, ordinal: this.#sections.length };
-      this.#sections.push(section);
-      for (const piece of file.pieces) {
-        if (piece.kind === 'heading' && piece.level < 7 && !piece.isRemoved) {
-          section = { file, heading: piece, ordinal: this.#sections.length };
-          this.#sections.push(section);
-        } else if (piece.kind === 'claim' && !piece.isRemoved) {
-          const terms = termsOf(piece.statement);
-          texts.push(terms);
-          const entry = { terms: new Set(terms), section };
-          for (const term of terms) {
-            const known = this.#byTerm.get(term);
-            if (known === undefined) this.#byTerm.set(term, [entry]);
-            else known.push(entry);
-          }
-        }
+    this.#made = new TopicFiles(files, candidates, isAllowed);
+    this.#fileCount = fileCount;
+    this.#sections = candidates.flatMap((file) => sectionsOf(file).map((section) => ({ ...section, file })));
+    const lines = this.#sections.flatMap((section) => section.claims.map((piece) => ({ section, text: piece.statement })));
+    this.#near = new Nearness(lines, this.#sections);
+  }
+
+  /** A place for each line; null for a unit of a drawer that no place is better for than the drawer. */
+  placeAll(lines: readonly Waiting[]): Map<Waiting, Section | null> {
+    const placed = new Map<Waiting, Section | null>();
+    const open = (): Waiting[] => lines.filter((line) => !placed.has(line));
+    for (const line of lines) if (kindOfPlace(line) === 'open_conflict') placed.set(line, this.#made.ofList(openConflictsPath, 'Open conflicts', bytesOf(line)));
+    this.#placeEach(open(), placed, (line) => this.#knownPlace(line));
+    // Lines that found their place show the way to others on the same.
+    this.#placeEach(open(), placed, (line) => this.#knownPlace(line));
+    this.#makeTopicFiles(open().filter((line) => kindOfPlace(line) === 'statement'), placed);
+    this.#placeEach(open(), placed, (line) => (kindOfPlace(line) === 'pattern' ? this.#patternPlace(line) : this.#distantPlace(line)));
+    const alone = open().filter((line) => line.unit === null);
+    const [topic] = alone.map((line) => line.topic);
+    // A topic says more than "facts", where it holds for all that is left.
+    const only = alone.every((line) => line.topic === topic) ? topic ?? null : null;
+    for (const line of open()) placed.set(line, line.unit !== null ? null : only !== null ? this.#made.ofTopic(only, bytesOf(line)) : this.#made.ofList(factsPath, 'Facts', bytesOf(line)));
+    return placed;
+  }
+
+  #placeEach(lines: readonly Waiting[], placed: Map<Waiting, Section | null>, find: (line: Waiting) => Section | null): void {
+    const found: [Waiting, Section][] = [];
+    for (const line of lines) {
+      const section = find(line);
+      if (section === null) continue;
+      placed.set(line, section);
+      if (!isListPath(section.file.path)) found.push([line, section]);
+    }
+    for (const [line, section] of found) this.#near.addLine(this.#known(section), line.statement);
+  }
+
+  /** Beside lines on the same, else where its topic is at home. */
+  #knownPlace(line: Waiting): Section | null {
+    const home = line.topic === null ? null : this.homeOf(line.topic);
+    const bonus = ({ file, heading }: Section): number => (file !== home?.file ? 0 : heading !== null && heading === home.heading ? homeHeading : homeFile);
+    const near = this.#near.near(line.statement).map((found) => ({ ...found, total: found.score + bonus(found.section) })).sort((a, b) => b.total - a.total);
+    const isPattern = kindOfPlace(line) === 'pattern';
+    const isRelated = ({ score, count, isOwn, section }: Near<KnownSection>): boolean =>
+      count >= 2 && (score >= relatedSubject || (isOwn && score >= ownSubject)) || (section.file === home?.file && score >= distantSubject);
+    const best = near.find((found) => found.line >= sameSubject && found.count >= 2) ?? (isPattern ? undefined : near.find(isRelated));
+    const bytes = bytesOf(line);
+    if (best !== undefined) {
+      const landing = this.#landingOf(best.section, line.statement);
+      const beside = isPattern && !hasList(landing) ? null : this.#made.beside(landing, bytes);
+      if (beside !== null) return beside;
+    }
+    if (home === null) return null;
+    const landing = this.#landingOf(home, line.statement);
+    return isPattern && !hasList(landing) ? null : this.#made.within(landing, bytes);
+  }
+
+  /** A file for each topic that enough lines share, the largest first; other lines may then join it. */
+  #makeTopicFiles(lines: readonly Waiting[], placed: Map<Waiting, Section | null>): void {
+    const byTopic = new Map<string, Waiting[]>();
+    for (const line of lines) if (line.topic !== null) byTopic.set(line.topic, [...(byTopic.get(line.topic) ?? []), line]);
+    const size = (group: readonly Waiting[]): number => group.reduce((sum, line) => sum + lineCount(line), 0);
+    for (const [topic, group] of [...byTopic].sort((a, b) => size(b[1]) - size(a[1]) || (a[0] < b[0] ? -1 : 1))) {
+      if (size(group) < (this.#fileCount < manyFiles ? minTopicLines : minTopicLinesAmongMany)) continue;
+      this.#fileCount++;
+      for (const line of group) {
+        const section = this.#made.ofTopic(topic, bytesOf(line));
+        placed.set(line, section);
+        this.#near.addLine(this.#known(section), line.statement);
       }
     }
-    this.#corpus = corpusOf(texts);
-    this.folder = usualFolder(candidates);
   }
 
-  /** Where a statement goes; one that is alone with its topic rather stands beside related ones than in a new file. A pattern without a home of its topic goes to the list of patterns, an open conflict always to its list. */
-  place(statement: string, topic: string | null, kind: 'statement' | 'pattern' | 'open_conflict', bytes: number, isAlone = false): Section {
-    if (kind === 'open_conflict') return this.#reserve(this.#listFile(openConflictsPath, 'Open conflicts'), bytes);
-    const near = this.#nearestSection(statement, null, sameSubject);
-    if (near !== null && this.#hasRoom(near.file, bytes)) return this.#reserve(near, bytes);
-    const home = topic === null ? null : this.homeOf(topic);
-    if (home !== null) return this.#reserve(this.#hasTopicRoom(home.file, bytes) ? this.#within(home, statement) : this.#nextPart(home.file, bytes), bytes);
-    const beside = isAlone ? this.#nearestSection(statement, null, relatedSubject) : null;
-    if (beside !== null && this.#hasRoom(beside.file, bytes)) return this.#reserve(beside, bytes);
-    if (kind === 'pattern' && (topic === null || !this.#partOf.has(topic))) return this.#reserve(this.#listFile(patternsPath, 'Patterns'), bytes);
-    return this.#reserve(topic === null ? this.#listFile(factsPath, 'Facts') : this.#topicFile(topic, bytes), bytes);
+  #known(section: Section): KnownSection {
+    const known = this.#sections.find((entry) => entry.file === section.file && entry.heading === section.heading);
+    if (known !== undefined) return known;
+    const made = { ...section, claims: [], isOpen: true };
+    this.#sections.push(made);
+    return made;
   }
 
-  /** Whether a claim on the same stands in a file in order. */
-  isNear(statement: string): boolean {
-    return this.#nearestSection(statement, null, sameSubject) !== null;
+  #patternPlace(line: Waiting): Section {
+    const bytes = bytesOf(line);
+    return line.topic !== null && this.#made.has(line.topic) ? this.#made.ofTopic(line.topic, bytes) : this.#made.ofList(patternsPath, 'Patterns', bytes);
   }
 
-  /** The place in the input store that is about the topic: by its heading or name, or by what most of its claims are about. */
+  /** Where anything telling is shared at all; into a new file only what is related to its lines. */
+  #distantPlace(line: Waiting): Section | null {
+    const best = this.#near.near(line.statement).find(({ score, count, isOwn, section }) => (section.file.memoryId === null ? score >= relatedSubject && count >= 2 : score >= (isOwn ? faintSubject : distantSubject)));
+    return best === undefined ? null : this.#made.beside(this.#landingOf(best.section, line.statement), bytesOf(line));
+  }
+
+  /** The section itself where it is open; else the open one of its file that fits best, else a heading of its own. */
+  #landingOf(section: Section, statement: string): Section {
+    const { file } = section;
+    const own = this.#sections.filter((entry) => entry.file === file);
+    const known = own.find((entry) => entry.heading === section.heading);
+    const isWhole = section.heading === null || section.heading === mainSection(file).heading;
+    if (known?.isOpen !== false && !(isWhole && own.length > 1)) return section;
+    const fitting = this.#near.near(statement).find((found) => found.section.file === file && found.section.isOpen && found.score >= relatedSubject)?.section;
+    if (fitting !== undefined) return fitting;
+    if (known?.isOpen !== false) return section;
+    const main = mainSection(file);
+    if (own.find((entry) => entry.heading === main.heading)?.isOpen !== false) return main;
+    const mixed = own.find((entry) => entry.isOpen && entry.heading !== null && namesNoTopic(entry.heading.title));
+    if (mixed !== undefined) return mixed;
+    return own.some((entry) => entry.claims.some(isStep)) ? this.#ownSection(file) : main;
+  }
+
+  /** Steps are a closed list; what is only loosely about the same stands below a heading at the end. */
+  #ownSection(file: NoteFile): Section {
+    const known = this.#ownSections.get(file);
+    if (known !== undefined) return known;
+    const heading: Piece = { ...emptyPiece, kind: 'heading', source: '## Notes', level: 2, title: 'Notes', lineBreak: file.lineBreak };
+    const last = file.pieces.at(-1);
+    if (last !== undefined && last.lineBreak === '') last.lineBreak = file.lineBreak;
+    if (last !== undefined && last.kind !== 'blank') file.pieces.push({ ...emptyPiece, kind: 'blank', lineBreak: file.lineBreak });
+    file.pieces.push(heading);
+    const section = { file, heading };
+    this.#ownSections.set(file, section);
+    return section;
+  }
+
+  /** The place in the store that is about the topic: by its heading or name, or by what most of its claims are about. */
   homeOf(topic: string): Section | null {
     const known = this.#homes.get(topic);
     if (known !== undefined) return known;
@@ -98,14 +174,23 @@ export class Placement {
       const isTop = section.heading === null;
       const title = isTop ? wordsOfName(fileName(section.file.path)) : wordsOfName(section.heading?.title ?? '');
       const share = isTop ? this.#topicShare(section.file, topic) : 0;
-      const score = matchShare(words, title) + (share >= 0.4 ? share * 0.9 : 0);
+      const score = matchShare(words, title) + (share >= mainTopic ? share * 0.9 : 0);
       if (score >= 0.5 && (best === null || score > best.score + 1e-9)) best = { section, score };
     }
-    this.#homes.set(topic, best?.section ?? null);
-    return best?.section ?? null;
+    best ??= this.#fileAbout(topic);
+    const home = best === null ? null : best.section.heading === null ? mainSection(best.section.file) : best.section;
+    this.#homes.set(topic, home);
+    return home;
   }
 
-  #topicShare(file: NoteFile, topic: string): number {
+  /** No name says it, but a good part of its lines do. */
+  #fileAbout(topic: string): { section: Section; score: number } | null {
+    const files = [...new Set(this.#sections.map((section) => section.file))];
+    const [best] = files.map((file) => ({ section: { file, heading: null }, score: this.#topicShare(file, topic, minTopicLines) })).sort((a, b) => b.score - a.score);
+    return best !== undefined && best.score >= sideTopic ? best : null;
+  }
+
+  #topicShare(file: NoteFile, topic: string, least = 2): number {
     let about = 0;
     let all = 0;
     for (const piece of file.pieces) {
@@ -113,121 +198,14 @@ export class Placement {
       all++;
       if (this.topicOf(piece) === topic) about++;
     }
-    return about >= 2 ? about / all : 0;
-  }
-
-  /** The section with the claim that shares most of the statement's telling words. */
-  #nearestSection(statement: string, within: NoteFile | null, least: number): Section | null {
-    const terms = termsOf(statement);
-    // A word that the store does not know points nowhere; it only makes the statement less sure to be on the same.
-    const total = terms.reduce((sum, term) => sum + rarity(this.#corpus, term) * (this.#byTerm.has(term) ? 1 : 0.5), 0);
-    if (total === 0) return null;
-    const shared = new Map<{ terms: Set<string>; section: KnownSection }, { weight: number; count: number }>();
-    for (const term of terms) {
-      const entries = this.#byTerm.get(term) ?? [];
-      // A word that stands everywhere tells no place, and walking its list would be quadratic.
-      if (entries.length > 400) continue;
-      for (const entry of entries) {
-        if (within !== null && entry.section.file !== within) continue;
-        const sum = shared.get(entry) ?? { weight: 0, count: 0 };
-        shared.set(entry, { weight: sum.weight + rarity(this.#corpus, term), count: sum.count + 1 });
-      }
-    }
-    let best: { section: KnownSection; score: number } | null = null;
-    for (const [entry, { weight, count }] of shared) {
-      const score = weight / total;
-      if (count < 2 || score < least) continue;
-      if (best === null || score > best.score + 1e-9 || (Math.abs(score - best.score) <= 1e-9 && entry.section.ordinal < best.section.ordinal)) best = { section: entry.section, score };
-    }
-    return best?.section ?? null;
-  }
-
-  /** Of a home that is a whole file, the heading in it that fits best; else the part before its first sub-heading. */
-  #within(home: Section, statement: string): Section {
-    if (home.heading !== null) return home;
-    return this.#nearestSection(statement, home.file, 0.25) ?? mainSection(home.file);
-  }
-
-  #listFile(path: string, title: string): Section {
-    const parts = this.#partOf.get(path) ?? [];
-    const last = parts.at(-1) ?? this.#lastPart(path);
-    if (last !== undefined && this.isAllowed(last.path) && this.#sizeOf(last) < maxTopicFileBytes) return mainSection(last);
-    return mainSection(this.#create('/', path.slice(1, -3), title, path));
-  }
-
-  /** Of a list that an earlier dream went on with in numbered parts. */
-  #lastPart(path: string): NoteFile | undefined {
-    let last = this.files.get(path);
-    for (let part = 2; last !== undefined; part++) {
-      const next = this.files.get(path.replace(/\.md$/, `-${part}.md`));
-      if (next === undefined) break;
-      last = next;
-    }
-    return last;
-  }
-
-  #topicFile(topic: string, bytes: number): Section {
-    const last = this.#partOf.get(topic)?.at(-1);
-    if (last !== undefined && this.#sizeOf(last) + bytes <= maxTopicFileBytes) return mainSection(last);
-    const slug = slugOf(topic) === '' ? 'facts' : slugOf(topic);
-    return mainSection(this.#create(this.folder, slug, topic, topic));
-  }
-
-  #create(folder: string, slug: string, title: string, group: string): NoteFile {
-    const path = freePath(folder, slug, this.taken, this.isAllowed);
-    const parts = this.#partOf.get(group) ?? [];
-    const file = newNoteFile(path, parts.length === 0 ? title : `${title} (part ${parts.length + 1})`);
-    this.taken.add(path);
-    this.files.set(path, file);
-    this.#partOf.set(group, [...parts, file]);
-    return file;
-  }
-
-  #hasTopicRoom(file: NoteFile, bytes: number): boolean {
-    return this.#sizeOf(file) + bytes <= maxTopicFileBytes;
-  }
-
-  /** The numbered part of a full topic file that has room, a new one where none has. */
-  #nextPart(file: NoteFile, bytes: number): Section {
-    const title = file.pieces.find((piece) => piece.kind === 'heading' && !piece.isRemoved)?.title ?? fileName(file.path).replace(/\.md$/, '');
-    for (let part = 2; ; part++) {
-      const path = file.path.replace(/(?:\.md)?$/, `-${part}.md`);
-      const known = this.files.get(path);
-      if (known !== undefined && this.isAllowed(path) && this.#hasTopicRoom(known, bytes)) return mainSection(known);
-      if (known !== undefined || this.taken.has(path)) continue;
-      if (!this.isAllowed(path) || checkMemoryPath(path) !== null) return mainSection(file);
-      const made = newNoteFile(path, `${title} (part ${part})`);
-      this.taken.add(path);
-      this.files.set(path, made);
-      return mainSection(made);
-    }
-  }
-
-  #hasRoom(file: NoteFile, bytes: number): boolean {
-    return this.#sizeOf(file) + bytes <= maxExistingFileBytes;
-  }
-
-  #sizeOf(file: NoteFile): number {
-    let size = this.#sizes.get(file);
-    if (size === undefined) {
-      size = file.pieces.reduce((sum, piece) => sum + (piece.isRemoved ? 0 : utf8Length(piece.source) + 2), 0);
-      this.#sizes.set(file, size);
-    }
-    return size;
-  }
-
-  #reserve(section: Section, bytes: number): Section {
-    this.#sizes.set(section.file, this.#sizeOf(section.file) + bytes);
-    return section;
+    return about >= least ? about / all : 0;
   }
 }
 
-/** Below the title and before the first sub-heading. */
-function mainSection(file: NoteFile): Section {
-  const headings = file.pieces.filter((piece) => piece.kind === 'heading' && piece.level < 7 && !piece.isRemoved);
-  const first = headings[0];
-  const opens = first !== undefined && !file.pieces.slice(0, file.pieces.indexOf(first)).some((piece) => piece.kind === 'claim' && !piece.isRemoved);
-  return { file, heading: opens ? first : null };
+/** Whether the section has a list of bullets, or is that of a new file. */
+function hasList({ file, heading }: Section): boolean {
+  const section = sectionsOf(file).find((entry) => entry.heading === heading);
+  return file.memoryId === null || section?.claims.some(isBullet) === true;
 }
 
 function topicWords(topic: string): string[] {
@@ -238,16 +216,4 @@ function matchShare(topic: readonly string[], title: readonly string[]): number 
   const stems = new Set(title.map(lightStem));
   const matched = topic.filter((word) => stems.has(lightStem(word))).length;
   return topic.length === 0 ? 0 : matched / topic.length;
-}
-
-/** New files go where the store keeps its topic files: a folder that holds most of them, else the root. */
-function usualFolder(files: readonly NoteFile[]): string {
-  const counts = new Map<string, number>();
-  for (const file of files) {
-    const folders = file.path.split('/').slice(1, -1);
-    const folder = folders.length === 0 ? '/' : `/${folders[0] ?? ''}/`;
-    if (folders.length <= 1 && !/\d/.test(folder) && !namesNoTopic(fileName(file.path))) counts.set(folder, (counts.get(folder) ?? 0) + 1);
-  }
-  const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return best !== undefined && best[1] >= 2 && best[1] > files.length / 2 ? best[0] : '/';
 }

@@ -2,6 +2,7 @@
 import { cutLines, readLineBody } from '../markdown/lines.ts';
 import { separateNotes } from '../markdown/separate-notes.ts';
 import type { NoteFile, Piece } from './note-file.ts';
+import { renumberSteps } from './renumber-steps.ts';
 
 export interface RenderedPiece {
   piece: Piece;
@@ -12,6 +13,7 @@ export interface RenderedPiece {
 export function renderNoteFile(file: NoteFile): { content: string; placed: RenderedPiece[] } {
   dropEmptyHeadings(file);
   dropEmptyTables(file);
+  renumberSteps(file.pieces);
   const kept: Piece[] = [];
   let gap = false;
   let blankInGap = false;

@@ -6,6 +6,7 @@ import { isProtected } from '../protected-paths.ts';
 import { changeId, changeKey } from './change-key.ts';
 import { oneLine } from './note-file.ts';
 import { cleanStatement } from './statement.ts';
+import { termsOf } from './terms.ts';
 
 /** A proposal that acts, with what it does to claims. */
 export interface Edit {
@@ -32,6 +33,10 @@ export interface ResolveInput {
   refused: ReadonlySet<string>;
   protect: readonly string[];
   retireCap: number;
+  /** Claims of settled texts: a merge leads to them and leaves their words as they are. */
+  settled?: ReadonlySet<string>;
+  /** Entries of ordered lists: a merge neither takes them out nor puts other words there. */
+  steps?: ReadonlySet<string>;
 }
 
 /** Removals that lose nothing a reader would look for do not count against the cap. */
@@ -81,7 +86,14 @@ export function resolveProposals(input: ResolveInput): Resolution {
       edits.push({ key, proposal, statement: null, host: null, gone: free });
       continue;
     }
-    const edit = changingEdit(proposal, key, named, free, untouchable);
+    const inPlace = proposal.kind === 'supersede' ? editsInPlace(input, proposal, free) : [];
+    for (const edit of inPlace) {
+      edits.push(edit);
+      for (const claim of edit.gone) taken.add(claim.id);
+    }
+    const rest = free.filter((claim) => !taken.has(claim.id));
+    if (inPlace.length > 0 && rest.length === 0) continue;
+    const edit = changingEdit(input, proposal, key, named, rest, proposal.kind === 'merge' ? fixedInMerge(input, proposal.statement, named, untouchable) : untouchable);
     if (edit === null) continue;
     for (const claim of edit.gone) taken.add(claim.id);
     if (edit.host !== null) taken.add(edit.host.id);
@@ -90,7 +102,7 @@ export function resolveProposals(input: ResolveInput): Resolution {
   return { edits, keptByCap: [...new Set(keptByCap)].sort(), dropped };
 }
 
-function changingEdit(proposal: Exclude<Proposal, { kind: 'retire' | 'drop' }>, key: string, named: Claim[], free: Claim[], untouchable: ReadonlySet<string>): Edit | null {
+function changingEdit(input: ResolveInput, proposal: Exclude<Proposal, { kind: 'retire' | 'drop' }>, key: string, named: Claim[], free: Claim[], untouchable: ReadonlySet<string>): Edit | null {
   const host = free[0] ?? null;
   // A claim's code keeps its lines; every other statement is one line.
   const statement = proposal.kind === 'rewrite' && host?.kind === 'code' ? proposal.statement : cleanStatement(proposal.statement);
@@ -104,8 +116,10 @@ function changingEdit(proposal: Exclude<Proposal, { kind: 'retire' | 'drop' }>, 
       return host === null ? null : { key, proposal, statement, host, gone: [host] };
     case 'merge': {
       const fixed = named.find((claim) => untouchable.has(claim.id));
-      // The protected line says it already; the others lead to it.
-      if (fixed !== undefined) return free.length === 0 ? null : { key, proposal, statement: fixed.text, host: fixed, gone: free };
+      const others = free.filter((claim) => !untouchable.has(claim.id) && input.steps?.has(claim.id) !== true);
+      // The line that stays as it is says it already; the others lead to it.
+      if (fixed !== undefined) return others.length === 0 ? null : { key, proposal, statement: fixed.text, host: fixed, gone: others };
+      if (others.length < free.length) return others.length === 0 ? null : { key, proposal, statement, host: others[0] ?? null, gone: others };
       return host === null ? withoutClaims(proposal, key, statement, named) : { key, proposal, statement, host, gone: free };
     }
     case 'supersede': {
@@ -115,6 +129,36 @@ function changingEdit(proposal: Exclude<Proposal, { kind: 'retire' | 'drop' }>, 
       return { key, proposal: { ...proposal, kind: 'open_conflict' }, statement: `${statement} The protected ${fixed.path} still says: ${oneLine(fixed.text)}`, host: null, gone: [] };
     }
   }
+}
+
+/** In a step or a settled text only the value changes: its other words belong to the list. */
+function editsInPlace(input: ResolveInput, proposal: Extract<Proposal, { kind: 'supersede' }>, free: readonly Claim[]): Edit[] {
+  return free.filter((claim) => input.steps?.has(claim.id) === true || input.settled?.has(claim.id) === true).flatMap((claim): Edit[] => {
+    const statement = withNewValue(claim.text, proposal.oldValue, proposal.newValue);
+    if (statement === null) return [];
+    const own = { ...proposal, claimIds: [claim.id], statement };
+    const key = changeKey(own);
+    return input.refused.has(key) || input.refused.has(changeId(input.dreamId, key)) ? [] : [{ key, proposal: own, statement, host: claim, gone: [claim] }];
+  });
+}
+
+/** The text with the one value put for the other; null where the old one stands not exactly once as a word of its own. */
+function withNewValue(text: string, oldValue: string | null, newValue: string | null): string | null {
+  if (oldValue === null || newValue === null || oldValue === '' || newValue.includes('\n')) return null;
+  const parts = text.split(oldValue);
+  const [before, after] = parts;
+  if (parts.length !== 2 || before === undefined || after === undefined || /[\p{L}\p{N}_-]$/u.test(before) || /^[\p{L}\p{N}_-]/u.test(after)) return null;
+  return oneLine(`${before}${newValue}${after}`);
+}
+
+/** Lines that a merge leads to as they stand: protected ones, settled texts, and steps that say all of it. */
+function fixedInMerge(input: ResolveInput, statement: string, named: readonly Claim[], untouchable: ReadonlySet<string>): ReadonlySet<string> {
+  const said = (claim: Claim): boolean => {
+    const held = new Set(termsOf(claim.text));
+    const asked = termsOf(statement);
+    return asked.filter((term) => held.has(term)).length >= asked.length * 0.8;
+  };
+  return new Set([...untouchable, ...named.filter((claim) => input.settled?.has(claim.id) === true || (input.steps?.has(claim.id) === true && said(claim))).map((claim) => claim.id)]);
 }
 
 /** Its claims were taken by another proposal, or it never had any: what facts support is still new. */

@@ -12,14 +12,16 @@ import { changeId, changeKey, moveKey } from './change-key.ts';
 import { describeEdit, describeMove, lineEvidence, type LinePlace } from './describe-change.ts';
 import { adoptOrphans, collectUnits, introductionOf, takeUnit } from './empty-drawer.ts';
 import { insertLines, type NewLine } from './insert-lines.ts';
-import { isJunkDrawer, isKeptInOrder } from './junk-drawer.ts';
+import { isJunkDrawer, isKeptInOrder, isNamedForNothing } from './junk-drawer.ts';
 import { holdsAnything, readNoteFile, removePiece, replacePiece, type NoteFile, type Piece } from './note-file.ts';
-import { Placement, type Section } from './placement.ts';
+import type { Section } from './nearness.ts';
+import { isClosedToNewLines, isSettledText, isStep } from './open-sections.ts';
+import { Placement } from './placement.ts';
 import { dropEmptyHeadings, renderNoteFile, type RenderedPiece } from './render-note-file.ts';
 import { countsTowardRetireCap, resolveProposals, retireAllowance, type Edit, type Resolution } from './resolve-proposals.ts';
 import type { StageInput } from './stage-draft.ts';
 import { sameText } from './statement.ts';
-import { bytesOf, byWeight, countByTopic, hasCheckbox, holdsClaims, kindOfPlace, newClaim, realTopic, type Waiting } from './waiting-line.ts';
+import { byWeight, hasCheckbox, holdsClaims, newClaim, realTopic, type Waiting } from './waiting-line.ts';
 
 export interface StagedFiles extends Pick<Resolution, 'keptByCap' | 'dropped'> {
   files: Omit<DraftFile, 'sha256'>[];
@@ -57,7 +59,6 @@ class Staging {
   constructor(input: StageInput, overfull: ReadonlySet<string>) {
     this.input = input;
     this.overfull = overfull;
-    this.resolution = resolveProposals(input);
     this.claims = new Map(input.claims.map((claim) => [claim.id, claim]));
     this.contents = new Map(input.memories.map((memory) => [memory.path, memory.content]));
     const byPath = new Map<string, Claim[]>();
@@ -68,6 +69,9 @@ class Staging {
     }
     this.files = new Map(input.memories.map((memory) => [memory.path, readNoteFile(memory, byPath.get(memory.path) ?? [])]));
     for (const file of this.files.values()) for (const piece of file.pieces) if (piece.claim !== null) this.places.set(piece.claim.id, { file, piece });
+    const inFile = (matches: (file: NoteFile, piece: Piece) => boolean): Set<string> => new Set([...this.places].filter(([, { file, piece }]) => matches(file, piece)).map(([id]) => id));
+    const settled = new Set([...this.files.values()].filter(isSettledText));
+    this.resolution = resolveProposals({ ...input, settled: inFile((file) => settled.has(file)), steps: inFile((file, piece) => !isNamedForNothing(file.path) && isStep(piece)) });
     this.topicOfClaim = this.#topics();
   }
 
@@ -128,7 +132,7 @@ class Staging {
     const lost = new Set(first ? this.resolution.edits.flatMap((edit) => edit.gone.filter((claim) => claim !== edit.host).map((claim) => claim.id)) : []);
     const drawers = new Set<NoteFile>();
     for (const file of this.files.values()) {
-      if (file.memoryId === null || this.#isClosed(file) || isListPath(file.path)) continue;
+      if (file.memoryId === null || this.#isClosed(file) || isListPath(file.path) || isSettledText(file)) continue;
       const live = file.pieces.filter((piece) => piece.kind === 'claim' && !piece.isRemoved);
       const topics = live.map((piece) => this.#topicOfPiece(piece, first)).filter((topic): topic is string => topic !== null);
       const lostShare = live.length === 0 ? 0 : live.filter((piece) => lost.has(piece.claim?.id ?? '')).length / live.length;
@@ -206,15 +210,13 @@ class Staging {
 
   /** Moves units out of drawers and, the first time, puts in what waits for a place; says how many units moved. */
   #layOut(drawers: ReadonlySet<NoteFile>, first: boolean): number {
-    const isCandidate = (file: NoteFile): boolean => !this.#isClosed(file) && !drawers.has(file) && !isListPath(file.path) && holdsClaims(file) && isKeptInOrder(file);
+    const standing = [...this.files.values()].filter((file) => !drawers.has(file) && holdsClaims(file) && !isIndexPath(file.path));
+    const candidates = standing.filter((file) => !this.#isClosed(file) && !isListPath(file.path) && isKeptInOrder(file) && !isClosedToNewLines(file));
     const topicOf = (piece: Piece): string | null => this.#topicOfPiece(piece, first);
-    const placement = new Placement(this.files, [...this.files.values()].filter(isCandidate), topicOf, (path) => !isProtected(path, this.input.protect));
+    const placement = new Placement(this.files, candidates, topicOf, (path) => !isProtected(path, this.input.protect), standing.length);
     const units = [...drawers].flatMap((file) => collectUnits(file, topicOf, (claimId) => this.#isMoveRefused(claimId)))
-      .filter((unit) => unit.topic !== null || placement.isNear(unit.statement))
       .map((unit): Waiting => ({ edit: null, unit, statement: unit.statement, topic: unit.topic, weight: 0 }));
-    const lines = [...units, ...this.waiting.splice(0).sort(byWeight)];
-    this.#putIn(lines, placement, countByTopic(lines));
-    return units.length;
+    return this.#putIn([...units, ...this.waiting.splice(0).sort(byWeight)], placement);
   }
 
   #isMoveRefused(claimId: string): boolean {
@@ -222,12 +224,12 @@ class Staging {
     return this.input.refused.has(key) || this.input.refused.has(changeId(this.input.dreamId, key));
   }
 
-  #putIn(lines: readonly Waiting[], placement: Placement, company: ReadonlyMap<string | null, number>): void {
+  #putIn(lines: readonly Waiting[], placement: Placement): number {
     const standing = new Map<string, string>();
     for (const file of this.files.values()) {
       for (const piece of file.pieces) if (piece.kind === 'claim' && !piece.isRemoved) standing.set(sameText(piece.statement), piece.editKey ?? piece.claim?.id ?? '');
     }
-    const sections: { section: Section; lines: NewLine[] }[] = [];
+    const fresh: Waiting[] = [];
     for (const line of lines) {
       const { edit } = line;
       const said = edit === null ? undefined : standing.get(sameText(line.statement));
@@ -235,7 +237,17 @@ class Staging {
         this.#addSupport(said, lineEvidence(edit, this.input.facts, this.claims, this.contents));
         continue;
       }
-      const section = placement.place(line.statement, line.topic, kindOfPlace(line), bytesOf(line), company.get(line.topic) === 1);
+      fresh.push(line);
+      if (edit !== null) standing.set(sameText(line.statement), edit.key);
+    }
+    const places = placement.placeAll(fresh);
+    const sections: { section: Section; lines: NewLine[] }[] = [];
+    let moved = 0;
+    for (const line of fresh) {
+      const { edit } = line;
+      const section = places.get(line) ?? null;
+      if (section === null) continue;
+      if (line.unit !== null) moved++;
       const made: NewLine = line.unit !== null ? takeUnit(line.unit) : { kind: 'claim', level: 0, title: '', statement: line.statement, editKey: edit?.key ?? null, claim: edit?.host ?? null, below: [], source: null };
       const open = sections.find((entry) => entry.section.file === section.file && entry.section.heading === section.heading);
       if (open === undefined) sections.push({ section, lines: [made] });
@@ -243,9 +255,9 @@ class Staging {
       if (edit === null) continue;
       if (!this.effective.has(edit.key)) this.effective.set(edit.key, edit);
       this.#addSupport(edit.key, lineEvidence(edit, this.input.facts, this.claims, this.contents));
-      standing.set(sameText(line.statement), edit.key);
     }
     for (const { section, lines: made } of sections) insertLines(section, made);
+    return moved;
   }
 
   #render(): StagedFiles {

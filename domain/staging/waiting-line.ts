@@ -38,10 +38,9 @@ export function kindOfPlace(line: Waiting): 'statement' | 'pattern' | 'open_conf
   return kind === 'pattern' || kind === 'open_conflict' ? kind : 'statement';
 }
 
-export function countByTopic(lines: readonly Waiting[]): Map<string | null, number> {
-  const counts = new Map<string | null, number>();
-  for (const { topic } of lines) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-  return counts;
+/** Claims that it brings to its place. */
+export function lineCount(line: Waiting): number {
+  return line.unit === null ? 1 : [line.unit.root, ...line.unit.below].filter((piece) => piece.kind === 'claim').length;
 }
 
 export function bytesOf(line: Waiting): number {

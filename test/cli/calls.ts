@@ -1,5 +1,5 @@
 /** The command line called in this process: what it wrote and how it ended. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
@@ -21,6 +21,8 @@ export async function dreams(...args: string[]): Promise<CallResult> {
 /** A folder of this test's own, gone when it ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dreams-cli-'));
+  // Run by root, PostgreSQL has an account of its own that must get through; its files would lie elsewhere and stay there.
+  chmodSync(folder, 0o711);
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

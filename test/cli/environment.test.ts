@@ -5,7 +5,7 @@ import { childEnvironment, readEnvironment, temporalVariables } from '../../conf
 
 it('has a default for everything', () => {
   expect(readEnvironment({})).toMatchObject({
-    databaseUrl: undefined, databaseAdminUrl: undefined, dataFolder: join(homedir(), '.local', 'share', 'open-dreams'), dataFolderIsSet: false,
+    databaseUrl: undefined, databaseAdminUrl: undefined, dataFolder: join(homedir(), '.local', 'share', 'open-dreams'),
     temporal: { address: undefined, namespace: 'default' }, workspaceId: 'default', taskQueue: 'dreams', logLevel: 'info',
   });
 });

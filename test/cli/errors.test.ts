@@ -66,10 +66,10 @@ it('says that a database does not answer, without its password', async () => {
   expect(stderr).not.toContain('geheim');
 });
 
-function report(error: unknown, asJson = false): { exitCode: number; written: string } {
+function report(error: unknown, asJson = false, debug = false): { exitCode: number; written: string } {
   let written = '';
   const stream = { write: (text: string) => { written += text; } };
-  return { exitCode: reportError(error, new Terminal({ stdout: stream, stderr: stream }), asJson), written };
+  return { exitCode: reportError(error, new Terminal({ stdout: stream, stderr: stream }), asJson, debug), written };
 }
 
 it('gives every error code an exit code between failed and unavailable', () => {
@@ -81,11 +81,12 @@ it('gives every error code an exit code between failed and unavailable', () => {
 });
 
 it('never shows the message of an error that nobody foresaw, for it may quote a transcript', () => {
-  const error = Object.assign(new Error('insert into x values ("my diary")'), { code: '23505' });
+  const error = new Error('insert into x values ("my diary")', { cause: Object.assign(new Error('my diary'), { code: '23505' }) });
   const { exitCode, written } = report(error);
   expect(exitCode).toBe(1);
   expect(written).toContain('(Error, 23505)');
   expect(written).not.toContain('diary');
+  expect(report(error, false, true).written).toContain('errors.test.ts');
 });
 
 it('puts code, message and hint into the JSON of an error', () => {

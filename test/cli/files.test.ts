@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { PathGroup } from '../../client/cli/read-paths.ts';
 import { readPaths } from '../../client/cli/read-paths.ts';
 import { checkFolder, writeFolder } from '../../client/cli/write-folder.ts';
 import { temporaryFolder } from './calls.ts';
@@ -12,21 +13,29 @@ function fill(folder: string, files: Record<string, string>): void {
   }
 }
 
+const pathsOf = async (groups: PathGroup[]): Promise<string[][]> => await Promise.all(groups.map(async (group) => (await group.read()).map((file) => file.path)));
+
 it('reads what can be imported below a folder, in order, and counts the rest', async () => {
   const folder = temporaryFolder();
-  fill(folder, { 'b.md': 'b', 'a/one.jsonl': '{}', 'photo.png': 'x', '.git/config.md': 'x', 'node_modules/p/README.md': 'x', '.hidden.md': 'x' });
+  fill(folder, { 'b.md': 'b', 'a.md': 'a', 'photo.png': 'x', '.git/config.md': 'x', 'node_modules/p/README.md': 'x', '.hidden.md': 'x' });
   symlinkSync(folder, join(folder, 'loop'));
-  const [group] = await readPaths([folder]);
-  expect(group?.files.map((file) => file.path)).toEqual(['a/one.jsonl', 'b.md']);
-  expect(group).toMatchObject({ isFolder: true, leftOut: 1 });
+  const groups = await readPaths([folder]);
+  expect(await pathsOf(groups)).toEqual([['a.md', 'b.md']]);
+  expect(groups[0]).toMatchObject({ isFolder: true, leftOut: 1, count: 2 });
+});
+
+it('reads transcripts folder by folder and keeps a store together', async () => {
+  const folder = temporaryFolder();
+  fill(folder, { 'one/s.jsonl': '{}', 'one/deep/t.jsonl': '{}', 'two/u.jsonl': '{}', 'v.jsonl': '{}', 'one/memory/a.md': 'a', 'b.md': 'b' });
+  expect(await pathsOf(await readPaths([folder]))).toEqual([['b.md', 'one/memory/a.md'], ['one/deep/t.jsonl', 'one/s.jsonl'], ['two/u.jsonl'], ['v.jsonl']]);
 });
 
 it('names a store of single files after the folder that they share', async () => {
   const folder = temporaryFolder();
   fill(folder, { 'project/CLAUDE.md': 'a', 'project/docs/AGENTS.md': 'b' });
-  const [group] = await readPaths([join(folder, 'project/CLAUDE.md'), join(folder, 'project/docs/AGENTS.md')]);
-  expect(group).toMatchObject({ folderName: 'project', isFolder: false });
-  expect(group?.files.map((file) => file.path).sort()).toEqual(['CLAUDE.md', 'docs/AGENTS.md']);
+  const groups = await readPaths([join(folder, 'project/CLAUDE.md'), join(folder, 'project/docs/AGENTS.md')]);
+  expect(groups[0]).toMatchObject({ folderName: 'project', isFolder: false });
+  expect(await pathsOf(groups)).toEqual([['CLAUDE.md', 'docs/AGENTS.md']]);
 });
 
 it('stops before reading anything when one path is misspelt', async () => {

@@ -16,7 +16,7 @@ const attack = 'title \u001b]0;owned\u0007 \u001b[2J \u009b31m \u202e drow \u000
 it('lets no escape sequence, bell, carriage return or override of a transcript through', () => {
   for (const isTTY of [true, false]) {
     const text = written(isTTY, (terminal) => terminal.result(attack));
-    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(text).toContain('title');
   }
 });
@@ -24,7 +24,7 @@ it('lets no escape sequence, bell, carriage return or override of a transcript t
 it('escapes in JSON what a terminal obeys, and the value stays the same', () => {
   const value = { attack, tag: '\u{e0041}', del: '\u007f', lone: '\ud800', nested: [attack] };
   const text = safeJson(value);
-  expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]|[\ud800-\udbff](?![\udc00-\udfff])/);
+  expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Surrogate}]/u);
   expect(JSON.parse(text)).toEqual(value);
 });
 
@@ -47,5 +47,5 @@ it('does not let a transcript use the marks of our own colours', () => {
 
 it('cuts long foreign text to one line of so many characters', () => {
   expect(excerpt('one\n two   three', 50)).toBe('one two three');
-  expect([...excerpt('🙂'.repeat(100), 10)]).toHaveLength(10);
+  expect(Array.from(excerpt('🙂'.repeat(100), 10))).toHaveLength(10);
 });

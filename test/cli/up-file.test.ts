@@ -2,11 +2,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished, expect, it } from 'vitest';
 import { choosePort, isFree } from '../../client/up/ports.ts';
 import { isAlive, isRunning } from '../../client/up/processes.ts';
-import { readUpFile, recordChildren, releaseLock, takeLock, writeUpFile } from '../../client/up/up-file.ts';
-import { temporaryFolder } from './calls.ts';
+import { holderOf, readUpFile, recordChildren, releaseLock, takeLock, writeUpFile } from '../../client/up/up-file.ts';
+import { dreams, temporaryFolder, useEnvironment } from './calls.ts';
 
 const addresses = { temporal: '127.0.0.1:1', ui: null, database: 'postgres://x', api: null, pids: { temporal: null, postgres: null, worker: null }, namespace: 'default', ownTemporal: true };
 
@@ -22,12 +23,32 @@ function otherUp(): number {
   return child.pid ?? 0;
 }
 
-it('gives a data folder to one holder at a time', () => {
+it('gives a data folder to one holder at a time', async () => {
   const folder = temporaryFolder();
   expect(takeLock(folder)).toEqual({ left: {} });
-  writeFileSync(join(folder, 'up.lock'), JSON.stringify({ pid: otherUp(), children: {} }));
+  const pid = otherUp();
+  await until(() => holderIs(folder, pid));
   expect(takeLock(folder)).toEqual({ heldBy: expect.any(Number) as number });
 });
+
+it('tells a command that the one it looks for is not ready yet', async () => {
+  useEnvironment();
+  const folder = temporaryFolder();
+  const pid = otherUp();
+  await until(() => holderIs(folder, pid));
+  expect(await dreams('list', '--data', folder)).toMatchObject({ exitCode: 5, stderr: expect.stringContaining(`(process ${String(pid)}) is not ready yet`) as string });
+});
+
+/** The child needs a moment to become what it pretends to be. */
+function holderIs(folder: string, pid: number): boolean {
+  writeFileSync(join(folder, 'up.lock'), JSON.stringify({ pid, children: {} }));
+  return holderOf(folder) === pid;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !holds(); tries++) await sleep(20);
+  expect(holds()).toBe(true);
+}
 
 it('takes over from a dead holder and learns what it may have left running', () => {
   const folder = temporaryFolder();
@@ -51,9 +72,11 @@ it('keeps lock and addresses from the eyes of others', () => {
   for (const name of ['up.lock', 'up.json']) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
 });
 
-it('finds a running up and ignores the file of a dead one', () => {
+it('finds a running up and ignores the file of a dead one', async () => {
   const folder = temporaryFolder();
-  writeUpFile(folder, { pid: otherUp(), ...addresses });
+  const pid = otherUp();
+  await until(() => holderIs(folder, pid));
+  writeUpFile(folder, { pid, ...addresses });
   expect(readUpFile(folder)).toMatchObject({ temporal: '127.0.0.1:1' });
   writeUpFile(folder, { pid: deadPid(), ...addresses });
   expect(readUpFile(folder)).toBeUndefined();

@@ -25,7 +25,11 @@ const cases = {
         id: 's1',
         title: 'Port',
         created_at: '2026-10-01T09:00:00Z',
-        events: [greeting, { id: 'e2', role: 'user', time: '2026-10-01T09:01:00Z', text: 'The billing service listens on port 4100 now.' }],
+        events: [
+          greeting,
+          { id: 'e2', role: 'user', time: '2026-10-01T09:01:00Z', text: 'The billing service listens on port 4100 now.' },
+          { id: 'e3', role: 'user', time: '2026-10-01T09:02:00Z', text: 'Always round invoices to whole cents.' },
+        ],
       },
       {
         id: 's2',
@@ -120,7 +124,7 @@ describe('the evaluation driver, over a folder with two cases and a broken one',
   it('goes on after the broken case, says what is wrong with it, and ends with exit code 1', () => {
     expect(run.code).toBe(1);
     expect(run.stderr).toContain('[3/3] broken\n  failed: The file is not JSON.');
-    expect(run.stdout).toMatch(/^alpha +2 +3 +\d+ +\d+ +\d+ /m);
+    expect(run.stdout).toMatch(/^alpha +2 +4 +\d+ +\d+ +\d+ /m);
     expect(run.stdout).toMatch(/^beta +1 +2 +\d+ /m);
     expect(run.stdout).toMatch(/^broken +failed: /m);
     expect(run.stdout).toContain('2 of 3 cases in ');
@@ -149,9 +153,10 @@ describe('the evaluation driver, over a folder with two cases and a broken one',
         .memories.map((memory) => memory.content)
         .join('\n');
     expect(words('alpha')).toContain('4100');
+    expect(words('alpha')).toContain('cents');
     expect(words('alpha')).not.toContain('5200');
     expect(words('beta')).toContain('5200');
-    expect(words('beta')).not.toMatch(/4100|linter/);
+    expect(words('beta')).not.toMatch(/4100|linter|cents/);
   });
 
   it('lets nothing of gold, questions or source through', () => {

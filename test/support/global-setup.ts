@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ const script = fileURLToPath(new URL('../../temporal-dev.sh', import.meta.url));
 /** One Temporal server, one PostgreSQL and one workflow bundle for the whole run; each test file makes its own database from the template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'open-dreams-test-'));
+  // Run by root, PostgreSQL has an account of its own that must get through; else its files would lie in /var/lib and stay there.
+  chmodSync(folder, 0o711);
   const [databasePort, temporalPort, uiPort] = [await freePort(), await freePort(), await freePort()];
   // Getting the server may take minutes where it was never built; its progress goes to our stderr.
   execFileSync(script, ['path'], { stdio: ['ignore', 'ignore', 'inherit'] });

@@ -36,7 +36,8 @@ async function describeFailure(adminUrl: string, work: () => Promise<void>): Pro
   } catch (cause) {
     if (isDreamsError(cause)) throw cause;
     const { host } = new URL(adminUrl);
-    const code = String((cause as { code?: unknown; cause?: { code?: unknown } }).code ?? (cause as { cause?: { code?: unknown } }).cause?.code ?? (cause as Error).name);
+    const { code: own, name, cause: inner } = cause as Error & { code?: string; cause?: { code?: string } };
+    const code = own ?? inner?.code ?? name;
     if (/^(?:E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_.*)$/.test(code)) throw new DreamsError('database_unreachable', `The database at ${host} did not answer (${code}).`, { hint: 'Check DATABASE_ADMIN_URL and that the server runs.', cause });
     throw new DreamsError('database_unfit', `The database at ${host} could not be migrated (${code}).`, { hint: 'The role of DATABASE_ADMIN_URL must own the database and may create roles; the database must exist.', cause });
   }

@@ -1,4 +1,5 @@
 // What a short reply to the agent corrects: a spelling, a wording, a value the agent had wrong.
+import { kindOfThing } from '../known-things.ts';
 import { hardValues } from '../value.ts';
 
 export interface Correction {
@@ -83,6 +84,12 @@ function otherValue(reply: string, agentSaid: string): Correction | null {
   const clause = sentenceWithValue.exec(first.slice(0, wrong.start).trim());
   const [thing, verb] = [clause?.[1] ?? '', clause?.[2] ?? ''];
   return clause === null
-    ? { statement: `It is ${right}, not ${wrong.text}.`, subject: '', attribute: '', value: right }
+    ? { statement: `${subjectOf(right, wrong.text)} is ${right}, not ${wrong.text}.`, subject: '', attribute: '', value: right }
     : { statement: `The ${thing} ${verb} ${right}, not ${wrong.text}.`, subject: thing.toLowerCase(), attribute: verb.toLowerCase(), value: right };
+}
+
+/** Of two databases the sentence is about the database. */
+function subjectOf(right: string, wrong: string): string {
+  const kind = kindOfThing(right);
+  return kind === '' || kind !== kindOfThing(wrong) ? 'It' : `The ${kind.replace(/^(?:JavaScript|Python|JVM) /, '')}`;
 }

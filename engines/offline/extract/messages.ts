@@ -7,17 +7,23 @@ import { frameOf } from '../frame.ts';
 import { terms } from '../words.ts';
 import { joinAnswer, questionIn, shortAnswer } from './answers.ts';
 import { approves, proposedPoints } from './confirmations.ts';
+import { clausesOf } from './clauses.ts';
+import { backToValue, confirmedValue, withAntecedent, withProperty } from './completions.ts';
 import { correctionIn } from './corrections.ts';
 import { makeFact, readableRange } from './facts.ts';
 import type { Place, Saying } from './facts.ts';
 import { causeOf, normalise, reportsRemedy } from './failures.ts';
 import { isPast, judgeUser, smallTalk } from './judge.ts';
-import type { Verdict } from './judge.ts';
+import type { Setting, Verdict } from './judge.ts';
+import { isMeantForGood, isPassing } from './passing.ts';
+import type { Talk } from './passing.ts';
 import { judgePerson, leansBack, speaksOfSelf, withoutAddress, withSubject } from './people.ts';
 import { isPrivate, privateSpans } from './private-spans.ts';
 import { isDocument, ownSentences } from './prose.ts';
 import { voiceOf } from './speakers.ts';
 import type { Cast } from './speakers.ts';
+import { standsAlone } from './self-contained.ts';
+import { spelledOut } from './terse.ts';
 import type { Trouble } from './tools.ts';
 import { asksToRemember, narratorOf, toStatement, withoutFiller } from './wording.ts';
 import type { Narrator } from './wording.ts';
@@ -40,6 +46,7 @@ interface Sentence {
   place: Place;
   narrator: Narrator;
   at: string | null;
+  talk: Talk;
 }
 
 /** Of a document (a long or structured message) only what it says of its writer counts. */
@@ -54,10 +61,13 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
     const hidden = privateSpans(block.text);
     let hiddenAt = 0;
     let last: CandidateFact | null = null;
-    for (const span of ownSentences(block.text, Math.max(voice.start, range.start), block.text.length)) {
+    const spans = ownSentences(block.text, Math.max(voice.start, range.start), block.text.length);
+    const sentenceAt = (index: number): string => block.text.slice(spans[index]?.start ?? 0, spans[index]?.end ?? 0);
+    for (const [index, span] of spans.entries()) {
       if (span.start >= range.end) break;
-      const text = block.text.slice(span.start, span.end);
-      const sentence: Sentence = { text, place: { event, block, ...span }, narrator: narratorOf(voice.name), at: event.at ?? context.window.sessionAt };
+      const text = sentenceAt(index);
+      const talk: Talk = { message: block.text, previous: sentenceAt(index - 1), next: sentenceAt(index + 1) };
+      const sentence: Sentence = { text, place: { event, block, ...span }, narrator: narratorOf(voice.name), at: event.at ?? context.window.sessionAt, talk };
       while ((hidden[hiddenAt]?.end ?? Infinity) <= span.start) hiddenAt++;
       if ((hidden[hiddenAt]?.start ?? Infinity) >= span.end) {
         if (document && !speaksOfSelf(text) && !asksToRemember(text)) continue;
@@ -76,17 +86,63 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
   const { window, before } = context;
   const reply = opening && before?.speaker === 'agent' ? before : null;
   if (reply !== null) {
-    const answered = answerTo(window, sentence, reply) ?? correctionOf(window, sentence, reply);
-    if (answered !== null) return answered;
+    const answered = confirmedBy(window, sentence, reply) ?? answerTo(window, sentence, reply) ?? correctionOf(window, sentence, reply);
+    if (answered !== null) return standsAlone(answered.statement) || answered.durability === 'momentary' ? answered : { ...answered, durability: 'momentary' };
   }
   const plain = withoutFiller(sentence.text);
   if (context.trouble !== null && reportsRemedy(plain)) return remedyOf(window, sentence, reply, context.trouble);
   if (!context.atWork && last !== null && last.durability !== 'momentary' && leansBack(plain) && plain.split(/\s+/).length >= 4) return follow(window, sentence, plain, last);
-  const frame = frameOf(plain);
-  let verdict = judgeUser(plain, frame, { reply: reply === null ? null : sentence.text.trim(), toRemember: asksToRemember(sentence.text), atWork: context.atWork });
+  const full = inFull(sentence, plain, before?.speaker === 'agent' ? lastText(before)?.text ?? '' : '');
+  const setting: Setting = { reply: reply === null ? null : sentence.text.trim(), toRemember: asksToRemember(sentence.text), atWork: context.atWork };
+  const judged = mainPart(full, setting, sentence.talk);
+  let verdict = judged.verdict;
   if (verdict === null && reply !== null && isReaction(plain)) verdict = { durability: 'momentary', force: 'asserted', signal: 'choice' };
-  if (verdict === null || ((frame.imperative || frame.rule) && context.isQuoted(plain))) return null;
-  return stated(window, sentence, plain, verdict);
+  const { imperative, rule } = frameOf(judged.text);
+  if (verdict === null || ((imperative || rule) && context.isQuoted(plain))) return null;
+  return stated(window, sentence, judged.text, verdict);
+}
+
+/** The sentence with what it takes from the sentences around it. */
+function inFull({ talk }: Sentence, plain: string, agentSaid: string): string {
+  const back = backToValue(plain, talk.next, agentSaid);
+  return back ?? spelledOut(withProperty(withAntecedent(plain, talk.previous), agentSaid), agentSaid);
+}
+
+interface Judged {
+  text: string;
+  verdict: Verdict | null;
+}
+
+/** Of a sentence with several main clauses, the ones that are worth a line; else the sentence as it is. */
+function mainPart(plain: string, setting: Setting, talk: Talk): Judged {
+  const judge = (text: string): Verdict | null => settled(judgeUser(text, frameOf(text), setting), text, talk, setting);
+  const bare = judgeUser(plain, frameOf(plain), setting);
+  const whole = settled(bare, plain, talk, setting);
+  const clauses = clausesOf(plain);
+  if (clauses.length < 2 || (bare !== null && !isLine(bare))) return { text: plain, verdict: whole };
+  const judged = clauses.map((clause) => ({ clause, verdict: judge(clause.text), clear: standsAlone(clause.text) }));
+  const best = isLine(whole) ? whole : judged.find(({ verdict }) => isLine(verdict))?.verdict ?? null;
+  if (best === null) return { text: plain, verdict: whole };
+  const isKept = ({ verdict, clear, clause }: (typeof judged)[number]): boolean => isLine(verdict) || (isLine(whole) && !chatter.test(clause.text) && (clear || clause.start > 0) && !isPassing(clause.text, talk));
+  // "It was taken out" stays with what it is said of.
+  const kept = judged.filter((entry, index) => isKept(entry) || (isLine(whole) && referring.test(entry.clause.text) && index > 0 && isKept(judged[index - 1] ?? entry)));
+  const text = kept.length === clauses.length ? plain : kept.map(({ clause }) => clause.text).join(', ');
+  return text === '' ? { text: plain, verdict: { ...best, durability: 'momentary' } } : { text, verdict: best };
+}
+
+/** Clauses that only the conversation explains: "that one answers you", "we promised that". */
+const chatter = /^(?:that one|this one|the other one)\b|^(?:i|we|\p{L}+) (?:promised|said|told|agreed|did|know|knew|like|want|wanted)\b.*\b(?:it|that|this|us|me|you)\b/iu;
+const referring = /^(?:it|its|it['’]s|they|they['’]re)\b/i;
+
+function isLine(verdict: Verdict | null): boolean {
+  return verdict !== null && (verdict.durability === 'standing' || verdict.durability === 'current') && (verdict.signal === undefined || verdict.signal === 'correction');
+}
+
+/** What the sentences around it make of a verdict: what cannot be read alone, or served the task, is of the moment. */
+function settled(verdict: Verdict | null, text: string, talk: Talk, setting: Setting): Verdict | null {
+  if (verdict === null || !isLine(verdict) || setting.toRemember) return verdict;
+  if (!standsAlone(text) || (setting.atWork && isPassing(text, talk))) return { ...verdict, durability: 'momentary' };
+  return setting.atWork && isMeantForGood(talk) ? { ...verdict, durability: 'standing' } : verdict;
 }
 
 /** What somebody asks for right after the agent did something: a habit shows when it recurs. */
@@ -134,6 +190,17 @@ function answerTo(window: Window, { text, place, narrator, at }: Sentence, askin
   const asked = block.text.lastIndexOf(question);
   const places = asked < 0 ? [place] : [place, { event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
   return makeFact(window, { statement, durability: frame.temporary ? 'momentary' : frame.rule ? 'standing' : 'current' }, places);
+}
+
+/** "72." after the agent named two values: the user settles which. */
+function confirmedBy(window: Window, { text, place, narrator, at }: Sentence, asking: TranscriptEvent): CandidateFact | null {
+  const block = lastText(asking);
+  const settles = block === undefined ? null : confirmedValue(text, block.text);
+  if (block === undefined || settles === null || isPrivate(settles)) return null;
+  const dated = resolveDates(settles, at);
+  const statement = toStatement(dated.text, narrator);
+  if (dated.unresolved || statement === '') return null;
+  return makeFact(window, { statement, durability: 'current', signal: 'correction' }, [place, { event: asking, block, start: 0, end: Math.min(block.text.length, 400) }]);
 }
 
 function correctionOf(window: Window, { text, place }: Sentence, corrected: TranscriptEvent): CandidateFact | null {

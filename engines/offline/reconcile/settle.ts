@@ -99,11 +99,16 @@ function textOfWinner(winner: Standing, losers: readonly Standing[], wonClaims: 
 /** Below this a statement reads well as it is. */
 const plainEnough = 3;
 
-/** The text of a place that stays: its own when it reads well enough, else the best wording of its copies. */
+/** The text of a place that stays: of the copies that say nearly everything, the one that reads best. */
 function statementFor(cluster: Cluster, place: Statement): string {
-  const [best] = [...claimsOf(cluster)].sort(byWording);
+  const claims = claimsOf(cluster);
+  const most = Math.max(...claims.map((claim) => claim.terms.length));
+  const [best] = claims.filter((claim) => claim.terms.length >= most * saysNearlyAll).sort(byWording);
   return (best ?? place).text;
 }
+
+/** A copy may lack a word or two of the longest; more would be lost with it. */
+const saysNearlyAll = 0.75;
 
 /** A standing rule does not fall to another statement of its slot, only to a revocation or to a newer rule. */
 function fallsOnlyToRevocation(losers: readonly Statement[], winner: Statement): boolean {

@@ -3,7 +3,7 @@ import { isExclusive, kindOfThing } from '../known-things.ts';
 import { isIdentifier, similarity, terms } from '../words.ts';
 import { concept } from '../concepts.ts';
 import { aspectOf } from './answer-aspects.ts';
-import { duty } from './statement.ts';
+import { duty, withoutDateNote } from './statement.ts';
 import type { Statement } from './statement.ts';
 import { compareValues, figuresOf, isTelling, sameFigures } from './values.ts';
 import type { Value } from './values.ts';
@@ -42,7 +42,9 @@ export function relationOf(a: Statement, b: Statement): Relation {
   if (comparison === 'incomparable') return 'none';
   const slot = slotOverlap(a, b);
   if (comparison === 'same') {
-    if (a.polarity !== b.polarity) return a.kind !== '' && a.kind === b.kind && a.durability !== 'episode' && b.durability !== 'episode' ? 'rival' : 'none';
+    // In prose a common value is a common topic at most.
+    if (!isPlain(a) || !isPlain(b) || (a.claim !== null && b.claim !== null && !(isNote(a) && isNote(b)))) return saysWithin(a, b) ? 'same' : 'none';
+    if (a.polarity !== b.polarity) return a.kind !== '' && a.kind === b.kind && refusesThing(a) !== refusesThing(b) && a.durability !== 'episode' && b.durability !== 'episode' ? 'rival' : 'none';
     if (sameVersion(a, b)) return 'same';
     if (a.attribute === duty && b.attribute === duty) return slot.sharedNames > 0 ? 'same' : 'none';
     if (a.kind !== '' && a.kind === b.kind && isExclusive(a.kind) && isPlain(a) && isPlain(b)) return 'same';
@@ -97,7 +99,8 @@ function isRival(a: Statement, b: Statement, slot: Overlap): boolean {
   if (a.claim !== null && b.claim !== null && !(isNote(a) && isNote(b))) return false;
   const names = (statement: Statement): boolean => statement.slotTerms.some((term) => !soft.has(term) && !properties.has(term));
   if (replaces(a, b) || replaces(b, a)) return !slot.conflict || slot.sharedNames > 0 || saysAlone(a) || saysAlone(b);
-  if (isEnumeration(a, b)) return false;
+  // What must not be done is a list that grows: "never touch A", "never touch B".
+  if (isEnumeration(a, b) || a.polarity === 'negated') return false;
   const property = slot.shared > 0 && a.slotTerms.concat(b.slotTerms).some((term) => properties.has(term));
   const sameThing = a.kind !== '' && a.kind === b.kind && kindOfThing(a.value.text) === a.kind && kindOfThing(b.value.text) === b.kind;
   // Two lines of a store that merely name two tools are no contradiction; somebody must have said which one is used.
@@ -119,16 +122,22 @@ function isRival(a: Statement, b: Statement, slot: Overlap): boolean {
 const weak = familiesOf('test build command format lint review name log package publish start finish language branch');
 const speaking = new Set(['command', 'code', 'channel', 'weekday', 'date', 'time']);
 
-/** A line of the kind "name: value"; in longer ones a value stands for more than itself. */
+/** A line of the kind "name: value" with nothing behind it; in longer ones a value stands for more than itself. */
 function isNote(statement: Statement): boolean {
-  return statement.terms.length <= 10 && statement.slotTerms.length <= 5 && statement.claim?.kind !== 'code' && statement.claim?.kind !== 'row';
+  const { claim, value, slotTerms } = statement;
+  if (claim === null || value === null || claim.kind === 'code' || claim.kind === 'row' || statement.terms.length > 10 || slotTerms.length > 5) return false;
+  if (statement.attribute === duty || aspectOf(statement) !== null) return true;
+  const text = withoutDateNote(claim.text);
+  const at = text.indexOf(value.text);
+  const named = /[:=→>]|\b(?:is|are|on|to|in|at|by|via|with)\b/.test(text.slice(0, Math.max(0, at))) || slotTerms.some((term) => properties.has(term));
+  return at > 0 && named && terms(text.slice(at + value.text.length)).length <= 2;
 }
 
 /** Short enough to give one value of one thing; prose mentions values in passing. */
 function isPlain(statement: Statement): boolean {
   const value = statement.value;
   if (value === null || statement.text.length > 180 || statement.terms.length > 18) return false;
-  return value.terms.length <= 6 && !/[;:|]\s|,.*,/.test(value.text) && !/[^\x00-\u024f\u2010-\u2027\u20ac]/.test(value.text);
+  return value.terms.length <= 6 && !/[;:|]\s|,.*,/.test(value.text) && !/[^\t -\u024f\u2010-\u2027\u20ac]/.test(value.text);
 }
 
 /** Said in one breath, or listed in one place at one date: a list, not a contradiction. */
@@ -136,6 +145,14 @@ function isEnumeration(a: Statement, b: Statement): boolean {
   if (a.fact !== null && b.fact !== null) return a.fact.sessionId === b.fact.sessionId && a.fact.eventNumber === b.fact.eventNumber;
   return a.claim !== null && b.claim !== null && a.claim.path === b.claim.path && a.at === b.at;
 }
+
+/** "Don't use X": the negation is of the thing, not of something beside it. */
+function refusesThing(statement: Statement): boolean {
+  const at = statement.value === null ? -1 : statement.text.indexOf(statement.value.text);
+  return at > 0 && refusal.test(statement.text.slice(Math.max(0, at - 40), at));
+}
+
+const refusal = /\b(?:don['’]?t|do not|never|not|no|no more|stop|avoid|without|isn['’]?t|aren['’]?t)\s+(?:(?:use|using|call|calling|run|running|install|pick|want|need|touch|suggest|deploy to|rely on|any|the)\s+)?[`"']?$/i;
 
 /** The same product in the same version, told of two places: one confirms the other. */
 function sameVersion(a: Statement, b: Statement): boolean {
@@ -209,7 +226,7 @@ export function nearIdentical(a: Statement, b: Statement): boolean {
 function saysWithin(a: Statement, b: Statement): boolean {
   if (a.polarity !== b.polarity) return false;
   const [short, long] = a.terms.length <= b.terms.length ? [a, b] : [b, a];
-  if (short.terms.length < 4 || short.terms.length < 0.5 * long.terms.length) return false;
+  if (short.terms.length < 4 || short.terms.length < 0.66 * long.terms.length) return false;
   const held = short.terms.filter((term) => long.terms.includes(term)).length;
   return held === short.terms.length && figuresAgree(a, b) && sameMarks(a.terms, b.terms);
 }

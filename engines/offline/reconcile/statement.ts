@@ -71,7 +71,9 @@ const ended = /^(?:now |is |was |has been |got )*(?:removed|deleted|dropped|reti
 
 type Read = Omit<Statement, 'id' | 'claim' | 'fact' | 'durability' | 'origin' | 'at' | 'order' | 'text'>;
 
-function read(text: string): Read {
+function read(said: string): Read {
+  // "due to" gives a reason, not a date.
+  const text = said.replace(/\bdue to\b/gi, 'because of');
   const frame = frameOf(text.replace(source, ''));
   const raw = terms(text.slice(0, 4_000));
   const things = thingsIn(raw);
@@ -84,12 +86,12 @@ function read(text: string): Read {
   }
   const found = slotIn(text.replace(source, ''), frame);
   const value = found.value === null ? null : withUnit(readValue(found.value, text), text);
-  const said = value === null ? '' : kindOfThing(value.text);
+  const named = value === null ? '' : kindOfThing(value.text);
   const [only, ...others] = things;
   return {
     frame, terms: unique(raw.map(concept)), slotTerms: unique([...slotWords(found.slotWords), ...toldByUnit(value)]),
     subject: frame.subject, attribute: frame.attribute, value, oldValue: found.oldValue === null ? null : readValue(found.oldValue, text),
-    kind: said !== '' || only === undefined || others.length > 0 ? said : only.kind,
+    kind: named !== '' || only === undefined || others.length > 0 ? named : only.kind,
     things, polarity: found.oldValue === null ? frame.polarity : 'affirmed', revokes: frame.revokes,
   };
 }

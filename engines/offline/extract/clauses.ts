@@ -1,0 +1,43 @@
+// Cuts what is said in one breath into its main clauses: "the db is on X, Ann did it over lunch" says two things.
+import type { Span } from '../words.ts';
+
+export interface Clause extends Span {
+  text: string;
+}
+
+const subject = '(?:i|we|you|he|she|it|they|there|this|that|nobody|everybody|everything|that one|(?:(?:the|our|my|your|their|its|all|some|no|a|an) )?[\\p{L}\\d_`.#-]+(?: [\\p{L}\\d_`.#-]+){0,2}?)';
+const verb = '(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|won|should|must|don|doesn|didn|isn|aren|wasn|can|couldn|went|took|goes|gets?|got|made|makes?|runs?|ran|writes?|wants?|wanted|needs?|keeps?|kept|lives?|uses?|used|says?|said|thinks?|sends?|sent|moved|switched|promised|agreed|told|gave|gives?|belongs?|answers?|handles?|reviews?|owns?|works?|worked|broke|breaks?|blocks?|dedupes?|ignores?|comes?|came|takes?|stays?|starts?|stops?|fails?|failed|died|lost|left|found|deploys?|follows?)(?:[\'’]t)?';
+const contracted = "(?:i|we|you|he|she|it|they|there|that|what)['’](?:s|re|m|ve|ll|d)";
+const opening = new RegExp(`^(?:(?:${contracted}|thats|its|im|ive) |${subject} (?:(?:just|now|also|only|still|always|never) )?${verb}\\b)`, 'iu');
+const dependent = /^(?:and|or|but|so|which|who|whom|whose|because|since|if|when|whenever|while|unless|until|as|where|although|though|after|before|once|that is|for|with|without|not|even|including|then)\b/i;
+
+/** One sentence's main clauses, in order; a sentence that is one clause gives itself. */
+export function clausesOf(sentence: string): Clause[] {
+  const cuts: number[] = [];
+  if (!dependent.test(sentence)) {
+    let from = 0;
+    for (const match of sentence.matchAll(/, |; |\.{3,}\s+|…\s+|\s[–—-]\s/g)) {
+      const after = match.index + match[0].length;
+      const rest = sentence.slice(after, after + 80);
+      const apart = match[0].startsWith('.') || match[0].startsWith('…') || match[0] === '; ';
+      if (insideMarks(sentence, match.index) || dependent.test(rest) || !(apart || (opening.test(rest) && opening.test(sentence.slice(from, from + 120))))) continue;
+      cuts.push(match.index, after);
+      from = after;
+    }
+  }
+  const bounds = [0, ...cuts, sentence.length];
+  const clauses: Clause[] = [];
+  for (let index = 0; index + 1 < bounds.length; index += 2) {
+    const [start = 0, end = 0] = [bounds[index], bounds[index + 1]];
+    const text = sentence.slice(start, end).trim();
+    if (text !== '') clauses.push({ start, end, text });
+  }
+  return clauses;
+}
+
+/** Whether a place lies within quotation marks, code or brackets. */
+function insideMarks(text: string, at: number): boolean {
+  const before = text.slice(0, at);
+  const odd = (mark: string): boolean => (before.split(mark).length - 1) % 2 === 1;
+  return odd('`') || odd('"') || before.lastIndexOf('(') > before.lastIndexOf(')');
+}
