@@ -30,20 +30,28 @@ export interface DraftCheck {
 
 /** The guards over one draft; their lines go into the draft's report. */
 export function checkDraft({ database }: Dependencies) {
-  return async ({ workspaceId, dreamId, draftId }: DreamInput & { draftId: string }): Promise<DraftCheck> => await withHeartbeat(async () => {
-    const { input, report } = await withWorkspace(database, workspaceId, (tx) => readGuardInput(tx, dreamId, draftId));
-    const result = runGuards(input);
-    const guards = result.lines.filter((line) => !line.ok).map((line) => line.guard);
-    const check: DraftCheck = { ok: result.ok, refused: result.refused, guards, unmendable: result.lines.some((line) => line.incurable > 0) };
-    await withWorkspace(database, workspaceId, async (tx) => {
-      const dream = await lockOpenDream(tx, dreamId);
-      await setDraftReport(tx, draftId, { ...report, guards: result.lines });
-      await updateDream(tx, dreamId, { stage: 'checkDraft' });
-      const said = check.ok ? `${String(result.lines.length)} guards passed` : `${guards.join(', ')} refused ${String(check.refused.length)} changes`;
-      await appendLive(tx, dream, [stepMessage(dreamId, 'checkDraft', said, draftId)]);
+  return async ({ workspaceId, dreamId, draftId }: DreamInput & { draftId: string }): Promise<DraftCheck> =>
+    await withHeartbeat(async () => {
+      const { input, report } = await withWorkspace(database, workspaceId, (tx) => readGuardInput(tx, dreamId, draftId));
+      const result = runGuards(input);
+      const guards = result.lines.filter((line) => !line.ok).map((line) => line.guard);
+      const check: DraftCheck = {
+        ok: result.ok,
+        refused: result.refused,
+        guards,
+        unmendable: result.lines.some((line) => line.incurable > 0),
+      };
+      await withWorkspace(database, workspaceId, async (tx) => {
+        const dream = await lockOpenDream(tx, dreamId);
+        await setDraftReport(tx, draftId, { ...report, guards: result.lines });
+        await updateDream(tx, dreamId, { stage: 'checkDraft' });
+        const said = check.ok
+          ? `${String(result.lines.length)} guards passed`
+          : `${guards.join(', ')} refused ${String(check.refused.length)} changes`;
+        await appendLive(tx, dream, [stepMessage(dreamId, 'checkDraft', said, draftId)]);
+      });
+      return check;
     });
-    return check;
-  });
 }
 
 async function readGuardInput(tx: Transaction, dreamId: string, draftId: string) {
@@ -53,11 +61,23 @@ async function readGuardInput(tx: Transaction, dreamId: string, draftId: string)
   const memories = await readPinnedTexts(tx, dreamId);
   const draft = await readDraft(tx, row);
   const evidence = [...draft.claims.flatMap((claim) => claim.evidence), ...draft.changes.flatMap((change) => change.evidence)];
-  const sources = await readSources(tx, evidence.map((item) => (item.kind === 'event' ? { eventId: item.eventId } : { memoryVersionId: item.memoryVersionId })));
-  const resolve = (item: Evidence) => (item.kind === 'event' ? sources.ofEvent(item.eventId, item.block) : sources.ofVersion(item.memoryVersionId)?.content) ?? null;
+  const sources = await readSources(
+    tx,
+    evidence.map((item) => (item.kind === 'event' ? { eventId: item.eventId } : { memoryVersionId: item.memoryVersionId })),
+  );
+  const resolve = (item: Evidence) =>
+    (item.kind === 'event' ? sources.ofEvent(item.eventId, item.block) : sources.ofVersion(item.memoryVersionId)?.content) ?? null;
   const input: GuardInput = {
-    input: { memories: memories.map(({ memoryId, path, content, sha256 }) => ({ memoryId, path, content, sha256 })), claims: await readInputClaims(tx, dreamId) },
-    draft, protect: dream.options.protect, retireCap: dream.options.retireCap, reviewRequired: dream.options.review !== 'none', refusedRewrites: new Set(), resolve,
+    input: {
+      memories: memories.map(({ memoryId, path, content, sha256 }) => ({ memoryId, path, content, sha256 })),
+      claims: await readInputClaims(tx, dreamId),
+    },
+    draft,
+    protect: dream.options.protect,
+    retireCap: dream.options.retireCap,
+    reviewRequired: dream.options.review !== 'none',
+    refusedRewrites: new Set(),
+    resolve,
     searchSources: () => true,
   };
   return { report: row.report, input: { ...input, searchSources: await searchOf(tx, dreamId, input) } };
@@ -69,24 +89,45 @@ async function readGuardInput(tx: Transaction, dreamId: string, draftId: string)
  */
 async function searchOf(tx: Transaction, dreamId: string, input: GuardInput): Promise<(needle: string) => boolean> {
   const asked = new Set<string>();
-  runGuards({ ...input, searchSources: (needle) => { asked.add(needle); return true; } });
+  runGuards({
+    ...input,
+    searchSources: (needle) => {
+      asked.add(needle);
+      return true;
+    },
+  });
   const found = new Set<string>();
   for (const needle of asked) {
-    if (input.input.memories.some((memory) => memory.content.includes(needle)) || await dreamEventsHold(tx, dreamId, needle)) found.add(needle);
+    if (input.input.memories.some((memory) => memory.content.includes(needle)) || (await dreamEventsHold(tx, dreamId, needle)))
+      found.add(needle);
   }
   return (needle) => found.has(needle);
 }
 
 async function readDraft(tx: Transaction, row: { id: string; digest: string; deleted: string[] }): Promise<Draft> {
   const files = await readDraftFiles(tx, row.id);
-  const contents = await readContents(tx, files.map((file) => file.sha256));
+  const contents = await readContents(
+    tx,
+    files.map((file) => file.sha256),
+  );
   const claims = await readDraftClaims(tx, row.id, contents, files);
   // Rows hold ranges; the text without its list marker is what the parser reads there.
-  const texts = new Map(files.flatMap(({ path, sha256 }) =>
-    parseClaims({ memoryId: '', memoryVersionId: '', path, content: contents.get(sha256) ?? '', dreamId: '', protected: false }).map((claim) => [`${path} ${String(claim.start)} ${String(claim.end)}`, claim.text])));
+  const texts = new Map(
+    files.flatMap(({ path, sha256 }) =>
+      parseClaims({ memoryId: '', memoryVersionId: '', path, content: contents.get(sha256) ?? '', dreamId: '', protected: false }).map(
+        (claim) => [`${path} ${String(claim.start)} ${String(claim.end)}`, claim.text],
+      ),
+    ),
+  );
   return {
-    id: row.id, digest: row.digest, deleted: row.deleted, changes: await readChanges(tx, row.id),
-    claims: claims.map((claim) => ({ ...claim, text: texts.get(`${claim.path} ${String(claim.start)} ${String(claim.end)}`) ?? claim.text })),
+    id: row.id,
+    digest: row.digest,
+    deleted: row.deleted,
+    changes: await readChanges(tx, row.id),
+    claims: claims.map((claim) => ({
+      ...claim,
+      text: texts.get(`${claim.path} ${String(claim.start)} ${String(claim.end)}`) ?? claim.text,
+    })),
     files: files.map(({ path, sha256, memoryId }) => ({ path, sha256, memoryId, content: contents.get(sha256) ?? '' })),
   };
 }

@@ -19,7 +19,11 @@ export function closeDream({ database }: Dependencies) {
       await endDream(tx, dreamId, end);
       const dream = await lockDream(tx, dreamId);
       const coverage = await finalCoverage(tx, dream);
-      await updateDream(tx, dreamId, { stage: 'closeDream', usage: await sumUsage(tx, dreamId), ...(coverage === null ? {} : { coverage }) });
+      await updateDream(tx, dreamId, {
+        stage: 'closeDream',
+        usage: await sumUsage(tx, dreamId),
+        ...(coverage === null ? {} : { coverage }),
+      });
       if (dream.sessionId !== null) {
         await setSessionStatus(tx, dream.sessionId, 'terminated', dream.endedAt);
         await appendLive(tx, dream, [
@@ -41,10 +45,16 @@ async function finalCoverage(tx: Transaction, dream: DreamRow): Promise<DreamCov
   const sessions = dream.coverage.sessions.map((session) => {
     const own = rows.filter((row) => row.sessionId === session.id);
     const facts = own.reduce((sum, row) => sum + row.facts, 0);
-    const state = session.state === 'empty' ? 'empty' as const
-      : own.some((row) => row.state === 'failed') ? 'failed' as const
-      : own.some((row) => row.state === 'planned') ? 'planned' as const
-      : facts === 0 ? 'no_signal' as const : 'read' as const;
+    const state =
+      session.state === 'empty'
+        ? ('empty' as const)
+        : own.some((row) => row.state === 'failed')
+          ? ('failed' as const)
+          : own.some((row) => row.state === 'planned')
+            ? ('planned' as const)
+            : facts === 0
+              ? ('no_signal' as const)
+              : ('read' as const);
     return { ...session, facts, state };
   });
   return { ...dream.coverage, read: count('read'), noSignal: count('no_signal'), failed: count('failed'), sessions };

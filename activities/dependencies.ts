@@ -14,5 +14,7 @@ export function engineFor(dependencies: Dependencies, model: string): Engine {
   const name = model === 'offline' ? 'offline' : model.startsWith('recorded:') ? 'recorded' : 'claude';
   const engine = dependencies.engines[name];
   if (engine !== undefined) return engine;
-  throw new DreamsError('engine_unknown', `The model "${model}" needs the ${name} engine, which this worker does not have.`, { hint: 'Use the model "offline".' });
+  throw new DreamsError('engine_unknown', `The model "${model}" needs the ${name} engine, which this worker does not have.`, {
+    hint: 'Use the model "offline".',
+  });
 }

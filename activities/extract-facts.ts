@@ -18,37 +18,66 @@ import { withHeartbeat } from './running.ts';
 
 /** Candidate facts of one pack of windows. Windows that were answered before, in any dream, are not asked again. */
 export function extractFacts(dependencies: Dependencies) {
-  return async ({ workspaceId, dreamId, pack }: DreamInput & { pack: number }): Promise<{ facts: number; kept: number }> => await withHeartbeat(async (signal) => {
-    const { database } = dependencies;
-    const { dream, rows } = await withWorkspace(database, workspaceId, async (tx) => ({ dream: await requireDream(tx, dreamId), rows: await readWindowsOfPack(tx, dreamId, pack) }));
-    const asker: Asker = { workspaceId, dreamId, step: 'extractFacts', engine: engineFor(dependencies, dream.model), model: dream.model };
-    const keys = new Map(rows.map((row) => [row.sha256, requestHash(asker, [row.sha256, dream.instructions])]));
-    const answers = await withWorkspace(database, workspaceId, (tx) => findModelCalls(tx, [...keys.values()]));
-    const open = rows.filter((row) => !answers.has(keys.get(row.sha256) ?? ''));
-    if (open.length > 0) {
-      const windows = await withWorkspace(database, workspaceId, (tx) => readWindowTexts(tx, open));
-      const { value, usage } = await asker.engine.extractFacts({ windows, instructions: dream.instructions }, { signal });
-      const sound = value.map((answer) => ({ hash: keys.get(answer.windowSha256) ?? '', facts: answer.facts.filter((fact) => isSound(fact, windows)) }));
-      // One call answers for all its windows; its usage is recorded with the first.
-      await keepAnswers(database, asker, sound.map(({ hash, facts }, index) => ({ hash, answer: { value: facts, usage: index === 0 ? usage : noUsage } })));
-      for (const { hash, facts } of sound) answers.set(hash, facts);
-    }
-    let facts = 0;
-    await withWorkspace(database, workspaceId, async (tx) => {
-      const locked = await lockOpenDream(tx, dreamId);
-      for (const row of rows) {
-        const found = (answers.get(keys.get(row.sha256) ?? '') ?? []) as CandidateFact[];
-        await insertFacts(tx, found.map((fact, ordinal) => {
-          const id = deriveId('fact', dreamId, 'extractFacts', String(row.ordinal), ordinal);
-          return { workspaceId, dreamId, id, windowOrdinal: row.ordinal, ordinal, sessionId: row.sessionId, body: { ...fact, id, windowOrdinal: row.ordinal, sessionId: row.sessionId } };
+  return async ({ workspaceId, dreamId, pack }: DreamInput & { pack: number }): Promise<{ facts: number; kept: number }> =>
+    await withHeartbeat(async (signal) => {
+      const { database } = dependencies;
+      const { dream, rows } = await withWorkspace(database, workspaceId, async (tx) => ({
+        dream: await requireDream(tx, dreamId),
+        rows: await readWindowsOfPack(tx, dreamId, pack),
+      }));
+      const asker: Asker = { workspaceId, dreamId, step: 'extractFacts', engine: engineFor(dependencies, dream.model), model: dream.model };
+      const keys = new Map(rows.map((row) => [row.sha256, requestHash(asker, [row.sha256, dream.instructions])]));
+      const answers = await withWorkspace(database, workspaceId, (tx) => findModelCalls(tx, [...keys.values()]));
+      const open = rows.filter((row) => !answers.has(keys.get(row.sha256) ?? ''));
+      if (open.length > 0) {
+        const windows = await withWorkspace(database, workspaceId, (tx) => readWindowTexts(tx, open));
+        const { value, usage } = await asker.engine.extractFacts({ windows, instructions: dream.instructions }, { signal });
+        const sound = value.map((answer) => ({
+          hash: keys.get(answer.windowSha256) ?? '',
+          facts: answer.facts.filter((fact) => isSound(fact, windows)),
         }));
-        await setWindowRead(tx, dreamId, row.ordinal, found.length);
-        facts += found.length;
+        // One call answers for all its windows; its usage is recorded with the first.
+        await keepAnswers(
+          database,
+          asker,
+          sound.map(({ hash, facts }, index) => ({ hash, answer: { value: facts, usage: index === 0 ? usage : noUsage } })),
+        );
+        for (const { hash, facts } of sound) answers.set(hash, facts);
       }
-      await appendLive(tx, locked, [stepMessage(dreamId, 'extractFacts', `pack ${String(pack + 1)}: ${String(rows.length)} windows, ${String(facts)} facts, ${String(rows.length - open.length)} windows answered before`, String(pack))]);
+      let facts = 0;
+      await withWorkspace(database, workspaceId, async (tx) => {
+        const locked = await lockOpenDream(tx, dreamId);
+        for (const row of rows) {
+          const found = (answers.get(keys.get(row.sha256) ?? '') ?? []) as CandidateFact[];
+          await insertFacts(
+            tx,
+            found.map((fact, ordinal) => {
+              const id = deriveId('fact', dreamId, 'extractFacts', String(row.ordinal), ordinal);
+              return {
+                workspaceId,
+                dreamId,
+                id,
+                windowOrdinal: row.ordinal,
+                ordinal,
+                sessionId: row.sessionId,
+                body: { ...fact, id, windowOrdinal: row.ordinal, sessionId: row.sessionId },
+              };
+            }),
+          );
+          await setWindowRead(tx, dreamId, row.ordinal, found.length);
+          facts += found.length;
+        }
+        await appendLive(tx, locked, [
+          stepMessage(
+            dreamId,
+            'extractFacts',
+            `pack ${String(pack + 1)}: ${String(rows.length)} windows, ${String(facts)} facts, ${String(rows.length - open.length)} windows answered before`,
+            String(pack),
+          ),
+        ]);
+      });
+      return { facts, kept: rows.length - open.length };
     });
-    return { facts, kept: rows.length - open.length };
-  });
 }
 
 /** The code finds each quote in its event, or the fact is void. */

@@ -23,22 +23,45 @@ const itemsInPack = 1_500;
 
 /** Parses the store's memories into claims and puts claims and facts that may concern each other into groups. */
 export function groupClaims({ database }: Dependencies) {
-  return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> => await withHeartbeat(async () => {
-    const { claims, facts } = await withWorkspace(database, workspaceId, async (tx) => {
-      const dream = await requireDream(tx, dreamId);
-      return { claims: await readClaims(tx, dreamId, dream.options.protect), facts: await readFacts(tx, dreamId) };
+  return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> =>
+    await withHeartbeat(async () => {
+      const { claims, facts } = await withWorkspace(database, workspaceId, async (tx) => {
+        const dream = await requireDream(tx, dreamId);
+        return { claims: await readClaims(tx, dreamId, dream.options.protect), facts: await readFacts(tx, dreamId) };
+      });
+      const groups = groupItems([...claims.map(claimItem), ...facts.map(factItem)]);
+      const packs = packBySize(
+        groups.map((group) => group.claimIds.length + group.factIds.length),
+        itemsInPack,
+      );
+      await withWorkspace(database, workspaceId, async (tx) => {
+        const dream = await lockOpenDream(tx, dreamId);
+        await insertInputClaims(
+          tx,
+          claims.map((body, ordinal) => ({ workspaceId, dreamId, id: body.id, ordinal, body })),
+        );
+        await insertGroups(
+          tx,
+          groups.map(({ ordinal, claimIds, factIds }, index) => ({
+            workspaceId,
+            dreamId,
+            ordinal,
+            pack: packs[index] ?? 0,
+            claimIds,
+            factIds,
+          })),
+        );
+        await updateDream(tx, dreamId, { stage: 'groupClaims' });
+        await appendLive(tx, dream, [
+          stepMessage(
+            dreamId,
+            'groupClaims',
+            `${String(claims.length)} claims and ${String(facts.length)} facts in ${String(groups.length)} groups`,
+          ),
+        ]);
+      });
+      return { claims: claims.length, groups: groups.length, packs: (packs.at(-1) ?? -1) + 1 };
     });
-    const groups = groupItems([...claims.map(claimItem), ...facts.map(factItem)]);
-    const packs = packBySize(groups.map((group) => group.claimIds.length + group.factIds.length), itemsInPack);
-    await withWorkspace(database, workspaceId, async (tx) => {
-      const dream = await lockOpenDream(tx, dreamId);
-      await insertInputClaims(tx, claims.map((body, ordinal) => ({ workspaceId, dreamId, id: body.id, ordinal, body })));
-      await insertGroups(tx, groups.map(({ ordinal, claimIds, factIds }, index) => ({ workspaceId, dreamId, ordinal, pack: packs[index] ?? 0, claimIds, factIds })));
-      await updateDream(tx, dreamId, { stage: 'groupClaims' });
-      await appendLive(tx, dream, [stepMessage(dreamId, 'groupClaims', `${String(claims.length)} claims and ${String(facts.length)} facts in ${String(groups.length)} groups`)]);
-    });
-    return { claims: claims.length, groups: groups.length, packs: (packs.at(-1) ?? -1) + 1 };
-  });
 }
 
 /** Lines of the input with what earlier dreams recorded of them. */
@@ -46,12 +69,23 @@ async function readClaims(tx: Transaction, dreamId: string, protect: readonly st
   const pinned = await readPinnedTexts(tx, dreamId);
   const recordedAt = (memory: PinnedMemory & { copiedFrom: string | null }) => memory.copiedFrom ?? memory.versionId;
   const recorded = await readRecordedClaims(tx, pinned.map(recordedAt));
-  return pinned.flatMap((memory) => parseClaims({
-    memoryId: memory.memoryId, memoryVersionId: memory.versionId, path: memory.path, content: memory.content, dreamId,
-    recorded: (recorded.get(recordedAt(memory)) ?? []).map(({ start, end, evidence }) => {
-      const newest = evidence.map((item) => item.at).filter((at) => at !== null).toSorted().at(-1) ?? null;
-      return { start, end, text: memory.content.slice(start, end), origin: evidence[0]?.origin ?? 'memory', evidence, at: newest };
+  return pinned.flatMap((memory) =>
+    parseClaims({
+      memoryId: memory.memoryId,
+      memoryVersionId: memory.versionId,
+      path: memory.path,
+      content: memory.content,
+      dreamId,
+      recorded: (recorded.get(recordedAt(memory)) ?? []).map(({ start, end, evidence }) => {
+        const newest =
+          evidence
+            .map((item) => item.at)
+            .filter((at) => at !== null)
+            .toSorted()
+            .at(-1) ?? null;
+        return { start, end, text: memory.content.slice(start, end), origin: evidence[0]?.origin ?? 'memory', evidence, at: newest };
+      }),
+      protected: isProtected(memory.path, protect),
     }),
-    protected: isProtected(memory.path, protect),
-  }));
+  );
 }

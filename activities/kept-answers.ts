@@ -34,12 +34,27 @@ export async function askOnce<T>(database: Database, asker: Asker, question: unk
 }
 
 /** Records what an engine answered. Exempt from the check that the dream is open: what was paid is recorded. */
-export async function keepAnswers(database: Database, asker: Asker, answers: readonly { hash: string; answer: Answer<unknown> }[]): Promise<void> {
+export async function keepAnswers(
+  database: Database,
+  asker: Asker,
+  answers: readonly { hash: string; answer: Answer<unknown> }[],
+): Promise<void> {
   const { workspaceId, dreamId, step, engine, model } = asker;
   await withWorkspace(database, workspaceId, async (tx) => {
     await lockDream(tx, dreamId);
-    await insertModelCalls(tx, answers.map(({ hash, answer }) => ({
-      workspaceId, requestSha256: hash, dreamId, step, engine: engine.name, engineVersion: engine.version, model, response: answer.value, usage: answer.usage,
-    })));
+    await insertModelCalls(
+      tx,
+      answers.map(({ hash, answer }) => ({
+        workspaceId,
+        requestSha256: hash,
+        dreamId,
+        step,
+        engine: engine.name,
+        engineVersion: engine.version,
+        model,
+        response: answer.value,
+        usage: answer.usage,
+      })),
+    );
   });
 }

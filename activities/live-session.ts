@@ -7,9 +7,19 @@ import { sha256Hex } from '../domain/hash.ts';
 import { deriveId } from '../domain/ids.ts';
 
 /** An event for the dream's own session. `item` and `ordinal` name it within its step, so that a repeated step makes the same one. */
-export function liveEvent(dreamId: string, step: DreamStep, item: string, ordinal: number, type: string, payload: Record<string, unknown>): NewEvent {
+export function liveEvent(
+  dreamId: string,
+  step: DreamStep,
+  item: string,
+  ordinal: number,
+  type: string,
+  payload: Record<string, unknown>,
+): NewEvent {
   return {
-    id: deriveId('sevt', dreamId, step, `live ${item}`, ordinal), type, payload, processedAt: new Date(),
+    id: deriveId('sevt', dreamId, step, `live ${item}`, ordinal),
+    type,
+    payload,
+    processedAt: new Date(),
     sha256: sha256Hex(JSON.stringify([type, payload])),
   };
 }
@@ -20,6 +30,10 @@ export function stepMessage(dreamId: string, step: DreamStep, text: string, item
 }
 
 /** Appends to the dream's live session; the last thing a step's transaction does. */
-export async function appendLive(tx: Transaction, dream: Pick<DreamRow, 'workspaceId' | 'sessionId'>, events: readonly NewEvent[]): Promise<void> {
+export async function appendLive(
+  tx: Transaction,
+  dream: Pick<DreamRow, 'workspaceId' | 'sessionId'>,
+  events: readonly NewEvent[],
+): Promise<void> {
   if (dream.sessionId !== null) await appendEvents(tx, dream.workspaceId, dream.sessionId, events);
 }

@@ -16,38 +16,59 @@ import { withHeartbeat } from './running.ts';
 
 /** Across sessions: what recurs and was never written down. */
 export function minePatterns(dependencies: Dependencies) {
-  return async ({ workspaceId, dreamId }: DreamInput): Promise<{ patterns: number }> => await withHeartbeat(async (signal) => {
-    const { database } = dependencies;
-    const { dream, question } = await withWorkspace(database, workspaceId, async (tx) => {
-      const dream = await requireDream(tx, dreamId);
-      const claims = asTheyWillBe(await readInputClaims(tx, dreamId), await readProposals(tx, dreamId));
-      const question: PatternsQuestion = {
-        facts: await readFacts(tx, dreamId), claims, instructions: dream.instructions,
-        sessions: await readInputSessions(tx, dreamId), minSessions: dream.options.minPatternSessions,
-      };
-      return { dream, question };
+  return async ({ workspaceId, dreamId }: DreamInput): Promise<{ patterns: number }> =>
+    await withHeartbeat(async (signal) => {
+      const { database } = dependencies;
+      const { dream, question } = await withWorkspace(database, workspaceId, async (tx) => {
+        const dream = await requireDream(tx, dreamId);
+        const claims = asTheyWillBe(await readInputClaims(tx, dreamId), await readProposals(tx, dreamId));
+        const question: PatternsQuestion = {
+          facts: await readFacts(tx, dreamId),
+          claims,
+          instructions: dream.instructions,
+          sessions: await readInputSessions(tx, dreamId),
+          minSessions: dream.options.minPatternSessions,
+        };
+        return { dream, question };
+      });
+      const engine = engineFor(dependencies, dream.model);
+      const proposals = await askOnce(database, { workspaceId, dreamId, step: 'minePatterns', engine, model: dream.model }, question, () =>
+        engine.minePatterns(question, { signal }),
+      );
+      await withWorkspace(database, workspaceId, async (tx) => {
+        const open = await lockOpenDream(tx, dreamId);
+        await insertProposals(tx, { workspaceId, dreamId, step: 'minePatterns', pack: 0 }, proposals);
+        await updateDream(tx, dreamId, { stage: 'minePatterns' });
+        await appendLive(tx, open, [stepMessage(dreamId, 'minePatterns', `${String(proposals.length)} patterns`)]);
+      });
+      return { patterns: proposals.length };
     });
-    const engine = engineFor(dependencies, dream.model);
-    const proposals = await askOnce(database, { workspaceId, dreamId, step: 'minePatterns', engine, model: dream.model }, question, () => engine.minePatterns(question, { signal }));
-    await withWorkspace(database, workspaceId, async (tx) => {
-      const open = await lockOpenDream(tx, dreamId);
-      await insertProposals(tx, { workspaceId, dreamId, step: 'minePatterns', pack: 0 }, proposals);
-      await updateDream(tx, dreamId, { stage: 'minePatterns' });
-      await appendLive(tx, open, [stepMessage(dreamId, 'minePatterns', `${String(proposals.length)} patterns`)]);
-    });
-    return { patterns: proposals.length };
-  });
 }
 
 /** The store's lines once the proposals are carried out, so that a pattern that will stand there is not said twice. */
 function asTheyWillBe(claims: readonly Claim[], proposals: readonly Proposal[]): Claim[] {
-  const gone = new Set(proposals.filter((proposal) => proposal.kind !== 'open_conflict' && proposal.kind !== 'drop').flatMap((proposal) => proposal.claimIds));
+  const gone = new Set(
+    proposals.filter((proposal) => proposal.kind !== 'open_conflict' && proposal.kind !== 'drop').flatMap((proposal) => proposal.claimIds),
+  );
   const written = proposals.flatMap((proposal, index): Claim[] => {
     if (!('statement' in proposal) || proposal.kind === 'pattern') return [];
-    return [{
-      id: `proposed:${String(index)}`, memoryId: '', memoryVersionId: '', path: '', headings: [], kind: 'item', text: proposal.statement,
-      start: 0, end: 0, at: null, origin: 'memory', evidence: [], protected: false,
-    }];
+    return [
+      {
+        id: `proposed:${String(index)}`,
+        memoryId: '',
+        memoryVersionId: '',
+        path: '',
+        headings: [],
+        kind: 'item',
+        text: proposal.statement,
+        start: 0,
+        end: 0,
+        at: null,
+        origin: 'memory',
+        evidence: [],
+        protected: false,
+      },
+    ];
   });
   return [...claims.filter((claim) => !gone.has(claim.id)), ...written];
 }

@@ -14,8 +14,14 @@ export function openDream({ database }: Dependencies) {
     await withWorkspace(database, workspaceId, async (tx) => {
       const dream = await lockOpenDream(tx, dreamId);
       await insertSession(tx, {
-        workspaceId, id: sessionId, sourceKind: 'dream', sourceId: dreamId, firstEventSha256: sha256Hex(dreamId),
-        title: `Dream ${dreamId}`, status: 'running', metadata: { dream_id: dreamId },
+        workspaceId,
+        id: sessionId,
+        sourceKind: 'dream',
+        sourceId: dreamId,
+        firstEventSha256: sha256Hex(dreamId),
+        title: `Dream ${dreamId}`,
+        status: 'running',
+        metadata: { dream_id: dreamId },
       });
       await updateDream(tx, dreamId, { status: 'running', sessionId, stage: 'openDream' });
       await appendLive(tx, { workspaceId, sessionId }, [

@@ -32,41 +32,80 @@ interface SessionPlan {
 
 /** Cuts every transcript into windows and puts the windows into packs, so that every event is read by exactly one extraction. */
 export function planWindows(dependencies: Dependencies) {
-  return async ({ workspaceId, dreamId }: DreamInput): Promise<PlannedWindows> => await withHeartbeat(async () => {
-    const { database } = dependencies;
-    const { dream, sessions, planned } = await withWorkspace(database, workspaceId, async (tx) => ({
-      dream: await requireDream(tx, dreamId), sessions: await readDreamSessions(tx, dreamId), planned: await readWindows(tx, dreamId),
-    }));
-    if (planned.length > 0) return summarise(planned);
-    const plans: SessionPlan[] = [];
-    for (const session of sessions) plans.push(await planSession(database, workspaceId, session.sessionId, session.lastEventNumber ?? 0));
-    const cuts = plans.flatMap((plan) => plan.windows);
-    const packs = packBySize(cuts.map((cut) => cut.characters), engineFor(dependencies, dream.model).packSize);
-    const rows = cuts.map((cut, ordinal): WindowRow => ({ workspaceId, dreamId, ordinal, pack: packs[ordinal] ?? 0, state: 'planned', facts: 0, ...cut }));
-    await withWorkspace(database, workspaceId, async (tx) => {
-      const open = await lockOpenDream(tx, dreamId);
-      await insertWindows(tx, rows);
-      await updateDream(tx, dreamId, { stage: 'planWindows', coverage: firstCoverage(plans, rows) });
-      const { windows, characters } = summarise(rows);
-      const tokens = Math.round(characters / charactersPerToken);
-      await appendLive(tx, open, [stepMessage(dreamId, 'planWindows', `${String(windows)} windows, ${String(characters)} characters, about ${String(tokens)} tokens`)]);
+  return async ({ workspaceId, dreamId }: DreamInput): Promise<PlannedWindows> =>
+    await withHeartbeat(async () => {
+      const { database } = dependencies;
+      const { dream, sessions, planned } = await withWorkspace(database, workspaceId, async (tx) => ({
+        dream: await requireDream(tx, dreamId),
+        sessions: await readDreamSessions(tx, dreamId),
+        planned: await readWindows(tx, dreamId),
+      }));
+      if (planned.length > 0) return summarise(planned);
+      const plans: SessionPlan[] = [];
+      for (const session of sessions) plans.push(await planSession(database, workspaceId, session.sessionId, session.lastEventNumber ?? 0));
+      const cuts = plans.flatMap((plan) => plan.windows);
+      const packs = packBySize(
+        cuts.map((cut) => cut.characters),
+        engineFor(dependencies, dream.model).packSize,
+      );
+      const rows = cuts.map((cut, ordinal): WindowRow => ({
+        workspaceId,
+        dreamId,
+        ordinal,
+        pack: packs[ordinal] ?? 0,
+        state: 'planned',
+        facts: 0,
+        ...cut,
+      }));
+      await withWorkspace(database, workspaceId, async (tx) => {
+        const open = await lockOpenDream(tx, dreamId);
+        await insertWindows(tx, rows);
+        await updateDream(tx, dreamId, { stage: 'planWindows', coverage: firstCoverage(plans, rows) });
+        const { windows, characters } = summarise(rows);
+        const tokens = Math.round(characters / charactersPerToken);
+        await appendLive(tx, open, [
+          stepMessage(
+            dreamId,
+            'planWindows',
+            `${String(windows)} windows, ${String(characters)} characters, about ${String(tokens)} tokens`,
+          ),
+        ]);
+      });
+      return summarise(rows);
     });
-    return summarise(rows);
-  });
 }
 
 function summarise(rows: readonly WindowRow[]): PlannedWindows {
   const windowsInPack: number[] = [];
   for (const row of rows) windowsInPack[row.pack] = (windowsInPack[row.pack] ?? 0) + 1;
-  return { windows: rows.length, packs: windowsInPack.length, windowsInPack, characters: rows.reduce((sum, row) => sum + row.characters, 0) };
+  return {
+    windows: rows.length,
+    packs: windowsInPack.length,
+    windowsInPack,
+    characters: rows.reduce((sum, row) => sum + row.characters, 0),
+  };
 }
 
 function firstCoverage(plans: readonly SessionPlan[], rows: readonly WindowRow[]): DreamCoverage {
   const sessions = plans.map(({ sessionId, events, windows }) => {
     const characters = windows.reduce((sum, window) => sum + window.characters, 0);
-    return { id: sessionId, events, windows: windows.length, characters, facts: 0, state: characters === 0 ? 'empty' as const : 'planned' as const };
+    return {
+      id: sessionId,
+      events,
+      windows: windows.length,
+      characters,
+      facts: 0,
+      state: characters === 0 ? ('empty' as const) : ('planned' as const),
+    };
   });
-  return { windows: rows.length, read: 0, noSignal: 0, failed: 0, characters: rows.reduce((sum, row) => sum + row.characters, 0), sessions };
+  return {
+    windows: rows.length,
+    read: 0,
+    noSignal: 0,
+    failed: 0,
+    characters: rows.reduce((sum, row) => sum + row.characters, 0),
+    sessions,
+  };
 }
 
 /** Events a transaction reads at once: a session may hold 100 MB. */
@@ -82,7 +121,9 @@ interface Outline {
 async function planSession(database: Database, workspaceId: string, sessionId: string, lastNumber: number): Promise<SessionPlan> {
   const outlines: Outline[] = [];
   for (let first = 1; first <= lastNumber; first += batch) {
-    outlines.push(...await withWorkspace(database, workspaceId, (tx) => readOutlines(tx, sessionId, first, Math.min(lastNumber, first + batch - 1))));
+    outlines.push(
+      ...(await withWorkspace(database, workspaceId, (tx) => readOutlines(tx, sessionId, first, Math.min(lastNumber, first + batch - 1)))),
+    );
   }
   const session = await withWorkspace(database, workspaceId, async (tx) => (await readSessions(tx, [sessionId])).get(sessionId));
   const header = JSON.stringify([sessionId, session?.title ?? null, session?.createdAt.toISOString() ?? null]);

@@ -13,8 +13,14 @@ export interface PinnedText extends PinnedMemory {
 /** The input store as the snapshot pinned it, with its texts. */
 export async function readPinnedTexts(tx: Transaction, dreamId: string): Promise<PinnedText[]> {
   const pinned = await readPinnedMemories(tx, dreamId);
-  const contents = await readContents(tx, pinned.map((memory) => memory.sha256));
-  const versions = await readVersions(tx, pinned.map((memory) => memory.versionId));
+  const contents = await readContents(
+    tx,
+    pinned.map((memory) => memory.sha256),
+  );
+  const versions = await readVersions(
+    tx,
+    pinned.map((memory) => memory.versionId),
+  );
   return pinned.map((memory) => {
     const content = contents.get(memory.sha256);
     if (content === undefined) throw new Error(`content ${memory.sha256} is missing`);

@@ -19,8 +19,13 @@ export async function readWindowTexts(tx: Transaction, rows: readonly WindowRow[
     const readable = stored.map(toTranscriptEvent).filter((event): event is TranscriptEvent => event !== null);
     const first = readable.find((event) => event.number >= row.firstNumber);
     windows.push({
-      ordinal: row.ordinal, sessionId: row.sessionId, sessionTitle: session?.title ?? null, sessionAt: session?.createdAt.toISOString() ?? null,
-      sha256: row.sha256, events: readable.filter((event) => event.number >= row.firstNumber), context: readable.filter((event) => event.number < row.firstNumber),
+      ordinal: row.ordinal,
+      sessionId: row.sessionId,
+      sessionTitle: session?.title ?? null,
+      sessionAt: session?.createdAt.toISOString() ?? null,
+      sha256: row.sha256,
+      events: readable.filter((event) => event.number >= row.firstNumber),
+      context: readable.filter((event) => event.number < row.firstNumber),
       parts: row.part === null || first === undefined ? {} : { [first.id]: row.part },
     });
   }

@@ -15,26 +15,51 @@ import { withHeartbeat } from './running.ts';
 
 /** What becomes of the claims and facts of a pack of groups: merged, replaced, kept, added, retired, left open. */
 export function reconcileGroup(dependencies: Dependencies) {
-  return async ({ workspaceId, dreamId, pack }: DreamInput & { pack: number }): Promise<{ proposals: number }> => await withHeartbeat(async (signal) => {
-    const { database } = dependencies;
-    const { dream, question } = await withWorkspace(database, workspaceId, async (tx) => {
-      const dream = await requireDream(tx, dreamId);
-      const groups = await readGroupsOfPack(tx, dreamId, pack);
-      const claims = await readInputClaimsById(tx, dreamId, groups.flatMap((group) => group.claimIds));
-      const facts = await readFactsById(tx, groups.flatMap((group) => group.factIds));
-      const question: ReconcileQuestion = {
-        groups: groups.map((group) => ({ group, claims: group.claimIds.flatMap((id) => claims.get(id) ?? []), facts: group.factIds.flatMap((id) => facts.get(id) ?? []) })),
-        instructions: dream.instructions, sessions: await readInputSessions(tx, dreamId),
-      };
-      return { dream, question };
+  return async ({ workspaceId, dreamId, pack }: DreamInput & { pack: number }): Promise<{ proposals: number }> =>
+    await withHeartbeat(async (signal) => {
+      const { database } = dependencies;
+      const { dream, question } = await withWorkspace(database, workspaceId, async (tx) => {
+        const dream = await requireDream(tx, dreamId);
+        const groups = await readGroupsOfPack(tx, dreamId, pack);
+        const claims = await readInputClaimsById(
+          tx,
+          dreamId,
+          groups.flatMap((group) => group.claimIds),
+        );
+        const facts = await readFactsById(
+          tx,
+          groups.flatMap((group) => group.factIds),
+        );
+        const question: ReconcileQuestion = {
+          groups: groups.map((group) => ({
+            group,
+            claims: group.claimIds.flatMap((id) => claims.get(id) ?? []),
+            facts: group.factIds.flatMap((id) => facts.get(id) ?? []),
+          })),
+          instructions: dream.instructions,
+          sessions: await readInputSessions(tx, dreamId),
+        };
+        return { dream, question };
+      });
+      const engine = engineFor(dependencies, dream.model);
+      const proposals = await askOnce(
+        database,
+        { workspaceId, dreamId, step: 'reconcileGroup', engine, model: dream.model },
+        question,
+        () => engine.reconcileGroups(question, { signal }),
+      );
+      await withWorkspace(database, workspaceId, async (tx) => {
+        const open = await lockOpenDream(tx, dreamId);
+        await insertProposals(tx, { workspaceId, dreamId, step: 'reconcileGroup', pack }, proposals);
+        await appendLive(tx, open, [
+          stepMessage(
+            dreamId,
+            'reconcileGroup',
+            `pack ${String(pack + 1)}: ${String(question.groups.length)} groups, ${String(proposals.length)} proposals`,
+            String(pack),
+          ),
+        ]);
+      });
+      return { proposals: proposals.length };
     });
-    const engine = engineFor(dependencies, dream.model);
-    const proposals = await askOnce(database, { workspaceId, dreamId, step: 'reconcileGroup', engine, model: dream.model }, question, () => engine.reconcileGroups(question, { signal }));
-    await withWorkspace(database, workspaceId, async (tx) => {
-      const open = await lockOpenDream(tx, dreamId);
-      await insertProposals(tx, { workspaceId, dreamId, step: 'reconcileGroup', pack }, proposals);
-      await appendLive(tx, open, [stepMessage(dreamId, 'reconcileGroup', `pack ${String(pack + 1)}: ${String(question.groups.length)} groups, ${String(proposals.length)} proposals`, String(pack))]);
-    });
-    return { proposals: proposals.length };
-  });
 }

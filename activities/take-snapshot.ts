@@ -28,13 +28,23 @@ export function takeSnapshot({ database }: Dependencies) {
       const dream = await lockOpenDream(tx, dreamId);
       if (dream.outputStoreId !== null) return await readSnapshot(tx, dream);
       const store = await lockStore(tx, dream.inputStoreId);
-      if (store.archivedAt !== null) throw new DreamsError('store_not_found', `The input store ${store.id} was archived after the dream was asked for.`);
+      if (store.archivedAt !== null)
+        throw new DreamsError('store_not_found', `The input store ${store.id} was archived after the dream was asked for.`);
       const sessions = await pinSessions(tx, dreamId);
       const heads = await readHeads(tx, store.id);
-      await pinMemories(tx, heads.map(({ memoryId, versionId, path, sha256 }) => ({ workspaceId, dreamId, memoryId, versionId, path, sha256 })));
+      await pinMemories(
+        tx,
+        heads.map(({ memoryId, versionId, path, sha256 }) => ({ workspaceId, dreamId, memoryId, versionId, path, sha256 })),
+      );
       const outputStoreId = await cloneStore(tx, dream, store, heads);
       await updateDream(tx, dreamId, { outputStoreId, baseRevision: store.revision, stage: 'takeSnapshot' });
-      await appendLive(tx, dream, [stepMessage(dreamId, 'takeSnapshot', `${String(sessions)} sessions and ${String(heads.length)} memories pinned; the output store is ${outputStoreId}`)]);
+      await appendLive(tx, dream, [
+        stepMessage(
+          dreamId,
+          'takeSnapshot',
+          `${String(sessions)} sessions and ${String(heads.length)} memories pinned; the output store is ${outputStoreId}`,
+        ),
+      ]);
       return { sessions, memories: heads.length, review: dream.options.review };
     });
   };
@@ -48,10 +58,14 @@ async function readSnapshot(tx: Transaction, dream: DreamRow): Promise<Snapshot>
 
 async function pinSessions(tx: Transaction, dreamId: string): Promise<number> {
   const wanted = await readDreamSessions(tx, dreamId);
-  const found = await readSessions(tx, wanted.map((row) => row.sessionId));
+  const found = await readSessions(
+    tx,
+    wanted.map((row) => row.sessionId),
+  );
   for (const { sessionId } of wanted) {
     const session = found.get(sessionId);
-    if (session === undefined) throw new DreamsError('session_not_found', `The session ${sessionId} was deleted after the dream was asked for.`);
+    if (session === undefined)
+      throw new DreamsError('session_not_found', `The session ${sessionId} was deleted after the dream was asked for.`);
     await pinSession(tx, dreamId, sessionId, session.lastEventNumber);
   }
   return wanted.length;
@@ -61,14 +75,26 @@ async function cloneStore(tx: Transaction, dream: DreamRow, store: StoreRow, hea
   const { workspaceId, id: dreamId } = dream;
   const id = deriveId('memstore', dreamId, 'takeSnapshot', 'output');
   const suffix = ` (dream ${dreamId.slice(-6)})`;
-  const name = Array.from(store.name).slice(0, maxStoreNameCharacters - suffix.length).join('') + suffix;
+  const name =
+    Array.from(store.name)
+      .slice(0, maxStoreNameCharacters - suffix.length)
+      .join('') + suffix;
   await insertStore(tx, { workspaceId, id, name, description: store.description, metadata: store.metadata });
-  await writeVersions(tx, heads.map((head) => ({
-    workspaceId, storeId: id, operation: 'created' as const, path: head.path, sha256: head.sha256, size: head.size,
-    id: deriveId('memver', dreamId, 'takeSnapshot', head.memoryId), memoryId: deriveId('mem', dreamId, 'takeSnapshot', head.memoryId),
-    // One step back to where the lines are recorded, however often a store is cloned.
-    copiedFrom: head.copiedFrom ?? head.versionId,
-    createdBy: { type: 'session_actor', session_id: dream.sessionId ?? '' },
-  })));
+  await writeVersions(
+    tx,
+    heads.map((head) => ({
+      workspaceId,
+      storeId: id,
+      operation: 'created' as const,
+      path: head.path,
+      sha256: head.sha256,
+      size: head.size,
+      id: deriveId('memver', dreamId, 'takeSnapshot', head.memoryId),
+      memoryId: deriveId('mem', dreamId, 'takeSnapshot', head.memoryId),
+      // One step back to where the lines are recorded, however often a store is cloned.
+      copiedFrom: head.copiedFrom ?? head.versionId,
+      createdBy: { type: 'session_actor', session_id: dream.sessionId ?? '' },
+    })),
+  );
   return id;
 }

@@ -18,7 +18,8 @@ export async function cancelDream(context: Context, id: string, by: string): Pro
   const { dream, ended } = await withWorkspace(context.database, context.workspaceId, async (tx) => {
     await requireDream(tx, id);
     const { status } = await lockDream(tx, id);
-    if (status === 'completed' || status === 'failed') throw new DreamsError('dream_closed', `The dream ${id} has ended (${status}), so it cannot be canceled.`);
+    if (status === 'completed' || status === 'failed')
+      throw new DreamsError('dream_closed', `The dream ${id} has ended (${status}), so it cannot be canceled.`);
     const now = await endDream(tx, id, { status: 'canceled', outcome: 'canceled', error: null });
     return { dream: await readWireDream(tx, await requireDream(tx, id)), ended: now };
   });

@@ -25,13 +25,29 @@ function invalid(message: string, hint?: string): DreamsError {
 }
 
 function checkIds({ storeId, sessionIds }: CreateDreamInput): void {
-  if (storeId !== undefined && !storeId.startsWith('memstore_')) throw invalid(`${JSON.stringify(storeId)} is no id of a memory store; those begin with memstore_.`, 'See "dreams list" for the stores there are.');
-  if (sessionIds.length === 0) throw invalid(`A dream needs 1 to ${String(maxSessionsPerDream)} sessions; none was given.`, 'Name them with --session ID, or take --last N or --all.');
+  if (storeId !== undefined && !storeId.startsWith('memstore_'))
+    throw invalid(
+      `${JSON.stringify(storeId)} is no id of a memory store; those begin with memstore_.`,
+      'See "dreams list" for the stores there are.',
+    );
+  if (sessionIds.length === 0)
+    throw invalid(
+      `A dream needs 1 to ${String(maxSessionsPerDream)} sessions; none was given.`,
+      'Name them with --session ID, or take --last N or --all.',
+    );
   if (sessionIds.length > maxSessionsPerDream) {
-    throw new DreamsError('too_many_sessions', `A dream reads at most ${String(maxSessionsPerDream)} sessions; ${String(sessionIds.length)} were given.`, { hint: 'Dream over the first 100, then over the rest with the store that came out.' });
+    throw new DreamsError(
+      'too_many_sessions',
+      `A dream reads at most ${String(maxSessionsPerDream)} sessions; ${String(sessionIds.length)} were given.`,
+      { hint: 'Dream over the first 100, then over the rest with the store that came out.' },
+    );
   }
   const malformed = sessionIds.find((id) => !id.startsWith('sesn_'));
-  if (malformed !== undefined) throw invalid(`${JSON.stringify(malformed)} is no id of a session; those begin with sesn_.`, 'See "dreams list" for the sessions there are.');
+  if (malformed !== undefined)
+    throw invalid(
+      `${JSON.stringify(malformed)} is no id of a session; those begin with sesn_.`,
+      'See "dreams list" for the sessions there are.',
+    );
   const twice = sessionIds.find((id, index) => sessionIds.indexOf(id) !== index);
   if (twice !== undefined) throw invalid(`The session ${twice} is given more than once.`, 'Name each session once.');
 }
@@ -40,26 +56,42 @@ function checkInstructions(instructions: string | null): void {
   if (instructions === null) return;
   const characters = Array.from(instructions).length;
   if (characters < 1 || characters > maxInstructionsCharacters) {
-    throw invalid(`Instructions have 1 to ${maxInstructionsCharacters.toLocaleString('en-US')} characters; these have ${characters.toLocaleString('en-US')}.`, 'Shorten them, or leave them out.');
+    throw invalid(
+      `Instructions have 1 to ${maxInstructionsCharacters.toLocaleString('en-US')} characters; these have ${characters.toLocaleString('en-US')}.`,
+      'Shorten them, or leave them out.',
+    );
   }
-  if (instructions.includes('\u0000')) throw invalid(`The instructions hold a NUL character at position ${String(instructions.indexOf('\u0000') + 1)}.`, 'Take it out.');
-  if (/\p{Surrogate}/u.test(instructions)) throw invalid('The instructions hold half of a surrogate pair, which has no UTF-8 form.', 'Correct the text.');
+  if (instructions.includes('\u0000'))
+    throw invalid(`The instructions hold a NUL character at position ${String(instructions.indexOf('\u0000') + 1)}.`, 'Take it out.');
+  if (/\p{Surrogate}/u.test(instructions))
+    throw invalid('The instructions hold half of a surrogate pair, which has no UTF-8 form.', 'Correct the text.');
 }
 
 function checkModel(model: string): void {
   const characters = Array.from(model).length;
-  if (characters < 1 || characters > maxModelIdCharacters) throw invalid(`A model id has 1 to ${String(maxModelIdCharacters)} characters; this one has ${String(characters)}.`);
+  if (characters < 1 || characters > maxModelIdCharacters)
+    throw invalid(`A model id has 1 to ${String(maxModelIdCharacters)} characters; this one has ${String(characters)}.`);
   if (model === 'offline') return;
-  throw new DreamsError('engine_unknown', `There is no engine for the model ${JSON.stringify(model)}.`, { hint: 'Use the model "offline", which judges without a model.' });
+  throw new DreamsError('engine_unknown', `There is no engine for the model ${JSON.stringify(model)}.`, {
+    hint: 'Use the model "offline", which judges without a model.',
+  });
 }
 
 function checkOptions(options: DreamOptions): DreamOptions {
   const { protect, retireCap, tolerance, minPatternSessions } = options;
   const relative = protect.find((path) => !path.startsWith('/'));
-  if (relative !== undefined) throw invalid(`The protected path ${JSON.stringify(relative)} does not begin with "/".`, 'Write it as in the store, for example /policies/.');
-  for (const [name, share] of [['retireCap', retireCap], ['tolerance', tolerance]] as const) {
+  if (relative !== undefined)
+    throw invalid(
+      `The protected path ${JSON.stringify(relative)} does not begin with "/".`,
+      'Write it as in the store, for example /policies/.',
+    );
+  for (const [name, share] of [
+    ['retireCap', retireCap],
+    ['tolerance', tolerance],
+  ] as const) {
     if (!(share >= 0 && share <= 1)) throw invalid(`${name} is a share from 0 to 1, not ${String(share)}.`);
   }
-  if (!Number.isInteger(minPatternSessions) || minPatternSessions < 2) throw invalid(`A pattern needs at least 2 independent sessions, not ${String(minPatternSessions)}.`);
+  if (!Number.isInteger(minPatternSessions) || minPatternSessions < 2)
+    throw invalid(`A pattern needs at least 2 independent sessions, not ${String(minPatternSessions)}.`);
   return options;
 }

@@ -35,19 +35,42 @@ export async function createDream(context: Context, input: CreateDreamInput): Pr
   const dream = await withWorkspace(context.database, workspaceId, async (tx) => {
     await assertInputs(tx, input);
     const inputStoreId = input.storeId ?? (await insertEmptyStore(context, tx, 'memory')).id;
-    await insertDream(tx, {
-      workspaceId, id, workflowId: id, trigger, inputStoreId, model: input.model, instructions: input.instructions ?? null, options, usage: noUsage,
-    }, input.sessionIds);
+    await insertDream(
+      tx,
+      {
+        workspaceId,
+        id,
+        workflowId: id,
+        trigger,
+        inputStoreId,
+        model: input.model,
+        instructions: input.instructions ?? null,
+        options,
+        usage: noUsage,
+      },
+      input.sessionIds,
+    );
     return await readWireDream(tx, await requireDream(tx, id));
   });
-  const start = startDreamOptions({ workspaceId, dreamId: id, workflowId: id, storeId: dream.inputs[0].memory_store_id, sessions: input.sessionIds.length, trigger, taskQueue: context.taskQueue });
+  const start = startDreamOptions({
+    workspaceId,
+    dreamId: id,
+    workflowId: id,
+    storeId: dream.inputs[0].memory_store_id,
+    sessions: input.sessionIds.length,
+    trigger,
+    taskQueue: context.taskQueue,
+  });
   try {
     await server.client.workflow.start(dreamWorkflow, { ...start, args: [...start.args] });
     return { dream, started: true };
   } catch (error) {
     if (isPassing(error)) return { dream, started: false };
     await refuse(context, id);
-    throw new DreamsError('temporal_unfit', `Temporal refused to start the dream ${id}; it is marked as failed.`, { hint: 'Run "dreams up" once with the same TEMPORAL_ADDRESS: it registers what the server must know.', cause: error });
+    throw new DreamsError('temporal_unfit', `Temporal refused to start the dream ${id}; it is marked as failed.`, {
+      hint: 'Run "dreams up" once with the same TEMPORAL_ADDRESS: it registers what the server must know.',
+      cause: error,
+    });
   }
 }
 
@@ -67,15 +90,21 @@ const namedAtMost = 10;
 async function assertInputs(tx: Transaction, { storeId, sessionIds }: CreateDreamInput): Promise<void> {
   if (storeId !== undefined) {
     const store = await requireStore(tx, storeId);
-    if (store.archivedAt !== null) throw new DreamsError('invalid_input', `The memory store ${storeId} is archived.`, { hint: 'Dream over a store that is not.' });
+    if (store.archivedAt !== null)
+      throw new DreamsError('invalid_input', `The memory store ${storeId} is archived.`, { hint: 'Dream over a store that is not.' });
   }
   const found = await readSessions(tx, sessionIds);
   const missing = sessionIds.filter((id) => !found.has(id));
   if (missing.length > 0) {
     const more = missing.length > namedAtMost ? ` and ${String(missing.length - namedAtMost)} more` : '';
     const subject = missing.length === 1 ? 'There is no session' : 'There are no sessions';
-    throw new DreamsError('session_not_found', `${subject} ${missing.slice(0, namedAtMost).join(', ')}${more} in this workspace.`, { hint: 'See "dreams list" for the sessions there are.' });
+    throw new DreamsError('session_not_found', `${subject} ${missing.slice(0, namedAtMost).join(', ')}${more} in this workspace.`, {
+      hint: 'See "dreams list" for the sessions there are.',
+    });
   }
   const own = sessionIds.find((id) => found.get(id)?.sourceKind === 'dream');
-  if (own !== undefined) throw new DreamsError('invalid_input', `The session ${own} is the live session of a dream; dreams read transcripts only.`, { hint: 'Leave it out.' });
+  if (own !== undefined)
+    throw new DreamsError('invalid_input', `The session ${own} is the live session of a dream; dreams read transcripts only.`, {
+      hint: 'Leave it out.',
+    });
 }

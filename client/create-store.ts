@@ -13,9 +13,12 @@ export async function createStore(context: Context, name: string): Promise<{ id:
 export async function insertEmptyStore(context: Context, tx: Transaction, name: string): Promise<{ id: string; name: string }> {
   const characters = Array.from(name).length;
   if (characters < 1 || characters > maxStoreNameCharacters) {
-    throw new DreamsError('invalid_input', `A store's name has 1 to ${String(maxStoreNameCharacters)} characters; this one has ${String(characters)}.`);
+    throw new DreamsError(
+      'invalid_input',
+      `A store's name has 1 to ${String(maxStoreNameCharacters)} characters; this one has ${String(characters)}.`,
+    );
   }
-  if (/\p{Cc}/u.test(name)) throw new DreamsError('invalid_input', 'A store\'s name holds no control characters.');
+  if (/\p{Cc}/u.test(name)) throw new DreamsError('invalid_input', "A store's name holds no control characters.");
   const store = { id: context.makeId('memstore'), name };
   await insertStore(tx, { workspaceId: context.workspaceId, ...store });
   return store;

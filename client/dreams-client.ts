@@ -49,9 +49,14 @@ export async function openDreamsClient(options: DreamsClientOptions) {
   }
   let server: Promise<TemporalServer> | undefined;
   const context: Context = {
-    database, workspaceId: options.workspaceId, taskQueue: options.taskQueue,
+    database,
+    workspaceId: options.workspaceId,
+    taskQueue: options.taskQueue,
     temporal: () => {
-      if (options.temporal === undefined) throw new DreamsError('temporal_unreachable', 'No Temporal server is known.', { hint: 'Start "dreams up", or set TEMPORAL_ADDRESS to a server that runs.' });
+      if (options.temporal === undefined)
+        throw new DreamsError('temporal_unreachable', 'No Temporal server is known.', {
+          hint: 'Start "dreams up", or set TEMPORAL_ADDRESS to a server that runs.',
+        });
       // A server that was not there may be there at the next call.
       server ??= connectTemporal(options.temporal).catch((error: unknown) => {
         server = undefined;
@@ -77,7 +82,8 @@ export async function openDreamsClient(options: DreamsClientOptions) {
     showMemory: (id: string) => showMemory(context, id),
     showSession: (id: string) => showSession(context, id),
     sessionEffects: (id: string) => sessionEffects(context, id),
-    explainLine: (place: { storeId: string; path: string; line: number } | { memoryId: string; line: number }) => explainLine(context, place),
+    explainLine: (place: { storeId: string; path: string; line: number } | { memoryId: string; line: number }) =>
+      explainLine(context, place),
     exportStore: (id: string) => exportStore(context, id),
     exportNeutral: (id: string) => exportNeutral(context, id),
     close: async () => {

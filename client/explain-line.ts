@@ -42,11 +42,22 @@ export async function explainLine(context: Context, place: LinePlace): Promise<L
     const head = 'memoryId' in place ? await requireMemory(tx, place.memoryId) : await findByPath(tx, place.storeId, place.path);
     const content = await readContent(tx, head);
     const range = Number.isInteger(place.line) && place.line >= 1 ? rangeOfLine(content, place.line) : null;
-    if (range === null) throw new DreamsError('invalid_input', `The memory ${head.path} has ${String(countLines(content))} lines; there is no line ${String(place.line)}.`);
+    if (range === null)
+      throw new DreamsError(
+        'invalid_input',
+        `The memory ${head.path} has ${String(countLines(content))} lines; there is no line ${String(place.line)}.`,
+      );
     const text = content.slice(range.start, range.end).trim();
-    const common = { memory_store_id: head.storeId, memory_id: head.memoryId, memory_version_id: head.versionId, path: head.path, line: place.line, text };
+    const common = {
+      memory_store_id: head.storeId,
+      memory_id: head.memoryId,
+      memory_version_id: head.versionId,
+      path: head.path,
+      line: place.line,
+      text,
+    };
     // A clone's version repeats another one; lines and their evidence are recorded there.
-    return { ...common, ...await trace(tx, { versionId: head.copiedFrom ?? head.versionId, content, ...range }) };
+    return { ...common, ...(await trace(tx, { versionId: head.copiedFrom ?? head.versionId, content, ...range })) };
   });
 }
 
@@ -54,7 +65,9 @@ async function findByPath(tx: Transaction, storeId: string, path: string): Promi
   await requireStore(tx, storeId);
   const head = (await readHeads(tx, storeId)).find((memory) => memory.path === path);
   if (head !== undefined) return head;
-  throw new DreamsError('not_found', `The store ${storeId} has no memory ${JSON.stringify(path)}.`, { hint: `See "dreams show ${storeId}" for its memories.` });
+  throw new DreamsError('not_found', `The store ${storeId} has no memory ${JSON.stringify(path)}.`, {
+    hint: `See "dreams show ${storeId}" for its memories.`,
+  });
 }
 
 interface Stretch {
@@ -72,10 +85,13 @@ async function trace(tx: Transaction, at: Stretch): Promise<Trace> {
   const claim = narrowest(recorded, at);
   if (claim === undefined) return await withoutClaim(tx, at.versionId, recorded[0]?.dreamId ?? null);
   const change = claim.changeId === null ? undefined : await findChange(tx, claim.draftId, claim.changeId);
-  const titles = await readTitles(tx, [...claim.evidence, ...change?.evidence ?? []]);
+  const titles = await readTitles(tx, [...claim.evidence, ...(change?.evidence ?? [])]);
   const here: Trace = {
-    origin: change === undefined ? 'kept' : 'change', dream_id: claim.dreamId, change: change === undefined ? null : toWireChange(change, titles),
-    evidence: claim.evidence.map((item) => toWireEvidence(item, titles)), written_at: await writtenAt(tx, at.versionId),
+    origin: change === undefined ? 'kept' : 'change',
+    dream_id: claim.dreamId,
+    change: change === undefined ? null : toWireChange(change, titles),
+    evidence: claim.evidence.map((item) => toWireEvidence(item, titles)),
+    written_at: await writtenAt(tx, at.versionId),
   };
   if (change !== undefined) return here;
   const earlier = await findEarlier(tx, claim, at.content.slice(claim.start, claim.end));
@@ -86,7 +102,7 @@ async function trace(tx: Transaction, at: Stretch): Promise<Trace> {
 
 function narrowest(claims: readonly RecordedClaim[], { start, end }: Stretch): RecordedClaim | undefined {
   const over = claims.filter((claim) => claim.start < end && claim.end > start);
-  return over.toSorted((a, b) => (a.end - a.start) - (b.end - b.start))[0];
+  return over.toSorted((a, b) => a.end - a.start - (b.end - b.start))[0];
 }
 
 async function writtenAt(tx: Transaction, versionId: string): Promise<string | null> {
@@ -96,14 +112,23 @@ async function writtenAt(tx: Transaction, versionId: string): Promise<string | n
 async function withoutClaim(tx: Transaction, versionId: string, dreamId: string | null): Promise<Trace> {
   const version = (await readVersions(tx, [versionId])).get(versionId);
   const byDream = version?.createdBy?.['type'] === 'session_actor';
-  return { origin: byDream ? 'layout' : 'imported', dream_id: dreamId, change: null, evidence: [], written_at: version?.createdAt.toISOString() ?? null };
+  return {
+    origin: byDream ? 'layout' : 'imported',
+    dream_id: dreamId,
+    change: null,
+    evidence: [],
+    written_at: version?.createdAt.toISOString() ?? null,
+  };
 }
 
 /** The same words in what the dream read: the memory it pinned under that path, or another one that holds them. */
 async function findEarlier(tx: Transaction, claim: RecordedClaim, words: string): Promise<Stretch | undefined> {
   const version = (await readVersions(tx, [claim.memoryVersionId])).get(claim.memoryVersionId);
   const pinned = await readPinnedMemories(tx, claim.dreamId);
-  const contents = await readContents(tx, pinned.map((memory) => memory.sha256));
+  const contents = await readContents(
+    tx,
+    pinned.map((memory) => memory.sha256),
+  );
   const samePathFirst = pinned.toSorted((a, b) => Number(b.path === version?.path) - Number(a.path === version?.path));
   for (const memory of samePathFirst) {
     const content = contents.get(memory.sha256) ?? '';

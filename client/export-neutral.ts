@@ -12,12 +12,15 @@ export async function exportNeutral(context: Context, id: string): Promise<Neutr
   return await withWorkspace(context.database, context.workspaceId, async (tx) => {
     await requireStore(tx, id);
     const { memories, lines } = await readStoreLines(tx, id);
-    const eventIds = lines.flatMap((line) => line.evidence.flatMap((item) => item.kind === 'event' ? item.eventId : []));
+    const eventIds = lines.flatMap((line) => line.evidence.flatMap((item) => (item.kind === 'event' ? item.eventId : [])));
     const events = await readEventsById(tx, eventIds);
     const sessions = await readSessions(tx, [...new Set([...events.values()].map((event) => event.sessionId))]);
-    const sources = new Map([...events].map(([eventId, event]) => [
-      eventId, { session: sessions.get(event.sessionId)?.sourceId ?? event.sessionId, event: event.sourceEventId },
-    ]));
+    const sources = new Map(
+      [...events].map(([eventId, event]) => [
+        eventId,
+        { session: sessions.get(event.sessionId)?.sourceId ?? event.sessionId, event: event.sourceEventId },
+      ]),
+    );
     return toNeutral({ memories, claims: lines, sources });
   });
 }

@@ -16,12 +16,19 @@ export async function exportStore(context: Context, id: string): Promise<Exporte
     const { memories, lines } = await readStoreLines(tx, id);
     const changes = new Map<string, Change>();
     // What the last dream took away stands in no line, and the lines of earlier dreams name changes of theirs.
-    if (typeof operation?.draftId === 'string') for (const change of await readChanges(tx, operation.draftId)) changes.set(change.id, change);
+    if (typeof operation?.draftId === 'string')
+      for (const change of await readChanges(tx, operation.draftId)) changes.set(change.id, change);
     for (const { draftId, changeId } of lines) {
       if (draftId === null || changeId === null || changes.has(changeId)) continue;
       const change = await findChange(tx, draftId, changeId);
       if (change !== undefined) changes.set(changeId, change);
     }
-    return toFolder({ store: { id, name: store.name }, memories, claims: lines, changes: [...changes.values()], dreamId: operation?.dreamId ?? null });
+    return toFolder({
+      store: { id, name: store.name },
+      memories,
+      claims: lines,
+      changes: [...changes.values()],
+      dreamId: operation?.dreamId ?? null,
+    });
   });
 }

@@ -31,7 +31,13 @@ export async function importSources(context: Context, files: SourceFile[], optio
 }
 
 async function storeImported(context: Context, imported: Imported, { dryRun = false, onProgress }: ImportOptions): Promise<ImportResult> {
-  const result: ImportResult = { stores: [], sessions: [], problems: [...imported.problems], skipped: imported.skipped, instructions: imported.instructions ?? null };
+  const result: ImportResult = {
+    stores: [],
+    sessions: [],
+    problems: [...imported.problems],
+    skipped: imported.skipped,
+    instructions: imported.instructions ?? null,
+  };
   const total = imported.stores.length + imported.sessions.length;
   const report = () => onProgress?.(result.stores.length + result.sessions.length, total);
   for (const store of imported.stores) {
@@ -39,7 +45,9 @@ async function storeImported(context: Context, imported: Imported, { dryRun = fa
     report();
   }
   for (const session of imported.sessions) {
-    const { problem, ...entry } = await withWorkspace(context.database, context.workspaceId, (tx) => importSession(context, tx, session, dryRun));
+    const { problem, ...entry } = await withWorkspace(context.database, context.workspaceId, (tx) =>
+      importSession(context, tx, session, dryRun),
+    );
     result.sessions.push(entry);
     if (problem !== undefined) result.problems.push(problem);
     report();

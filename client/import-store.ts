@@ -27,20 +27,40 @@ export async function importStore(context: Context, tx: Transaction, store: Impo
   const { workspaceId } = context;
   const id = context.makeId('memstore');
   await insertStore(tx, { workspaceId, id, name });
-  const hashes = await putContents(tx, workspaceId, memories.map((memory) => memory.content));
+  const hashes = await putContents(
+    tx,
+    workspaceId,
+    memories.map((memory) => memory.content),
+  );
   const versions = memories.map((memory, index) => ({
-    workspaceId, storeId: id, id: context.makeId('memver'), memoryId: context.makeId('mem'), operation: 'created' as const,
-    path: memory.path, sha256: hashes[index] ?? '', size: utf8Length(memory.content), createdBy: { type: 'user_actor', user_id: 'import' },
+    workspaceId,
+    storeId: id,
+    id: context.makeId('memver'),
+    memoryId: context.makeId('mem'),
+    operation: 'created' as const,
+    path: memory.path,
+    sha256: hashes[index] ?? '',
+    size: utf8Length(memory.content),
+    createdBy: { type: 'user_actor', user_id: 'import' },
   }));
   await writeVersions(tx, versions);
-  const steps = versions.map((version) => ({ memoryId: version.memoryId, path: version.path, beforeVersionId: null, afterVersionId: version.id }));
+  const steps = versions.map((version) => ({
+    memoryId: version.memoryId,
+    path: version.path,
+    beforeVersionId: null,
+    afterVersionId: version.id,
+  }));
   await appendOperation(tx, { workspaceId, id: context.makeId('op'), storeId: id, kind: 'import', by: 'import', counts: {} }, steps);
   await raiseRevision(tx, id);
   return { id, ...common, existed: false };
 }
 
 /** A store of this name that holds these paths with these bytes and nothing else. */
-async function findSameStore(tx: Transaction, name: string, memories: readonly { path: string; content: string }[]): Promise<string | undefined> {
+async function findSameStore(
+  tx: Transaction,
+  name: string,
+  memories: readonly { path: string; content: string }[],
+): Promise<string | undefined> {
   const wanted = new Map(memories.map((memory) => [memory.path, sha256Hex(memory.content)]));
   for (const store of await findStoresNamed(tx, name)) {
     if (store.archivedAt !== null) continue;

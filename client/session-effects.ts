@@ -28,8 +28,14 @@ export async function sessionEffects(context: Context, sessionId: string): Promi
 
 export async function readEffectLines(tx: Transaction, sessionId: string): Promise<SessionEffectLine[]> {
   const effects = await readSessionEffects(tx, sessionId);
-  const versions = await readVersions(tx, effects.map((effect) => effect.memoryVersionId));
-  const contents = await readContents(tx, [...versions.values()].flatMap((version) => version.sha256 ?? []));
+  const versions = await readVersions(
+    tx,
+    effects.map((effect) => effect.memoryVersionId),
+  );
+  const contents = await readContents(
+    tx,
+    [...versions.values()].flatMap((version) => version.sha256 ?? []),
+  );
   const lines = new Map<string, SessionEffectLine>();
   for (const effect of effects) {
     const key = `${effect.draftId} ${effect.claimId}`;
@@ -43,7 +49,13 @@ export async function readEffectLines(tx: Transaction, sessionId: string): Promi
 async function toLine(tx: Transaction, effect: SessionEffect, content: string): Promise<SessionEffectLine> {
   const change = effect.changeId === null ? undefined : await findChange(tx, effect.draftId, effect.changeId);
   return {
-    store_id: effect.storeId, memory_id: effect.memoryId, path: effect.path, line: lineOfOffset(content, effect.start), text: content.slice(effect.start, effect.end).trim(),
-    dream_id: effect.dreamId, change: change === undefined ? null : { id: change.id, kind: change.kind, reason: change.reason }, event_ids: [effect.eventId],
+    store_id: effect.storeId,
+    memory_id: effect.memoryId,
+    path: effect.path,
+    line: lineOfOffset(content, effect.start),
+    text: content.slice(effect.start, effect.end).trim(),
+    dream_id: effect.dreamId,
+    change: change === undefined ? null : { id: change.id, kind: change.kind, reason: change.reason },
+    event_ids: [effect.eventId],
   };
 }

@@ -22,7 +22,10 @@ export async function showDream(context: Context, id: string): Promise<ShownDrea
     const draft = dream.draftId === null ? await newestDraft(tx, id) : await findDraft(tx, dream.draftId);
     if (draft === undefined) return { ...wire, changes: [], report: null };
     const changes = await readChanges(tx, draft.id);
-    const titles = await readTitles(tx, changes.flatMap((change) => change.evidence));
+    const titles = await readTitles(
+      tx,
+      changes.flatMap((change) => change.evidence),
+    );
     return { ...wire, changes: changes.map((change) => toWireChange(change, titles)), report: draft.report };
   });
 }

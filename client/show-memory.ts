@@ -20,7 +20,9 @@ export async function showMemory(context: Context, id: string): Promise<WireMemo
 export async function requireMemory(tx: Transaction, id: string): Promise<Head> {
   const head = await findHead(tx, id);
   if (head !== undefined) return head;
-  throw new DreamsError('not_found', `There is no memory ${id} in this workspace.`, { hint: 'See "dreams show memstore_..." for the memories of a store.' });
+  throw new DreamsError('not_found', `There is no memory ${id} in this workspace.`, {
+    hint: 'See "dreams show memstore_..." for the memories of a store.',
+  });
 }
 
 export async function readContent(tx: Transaction, { sha256 }: Pick<Head, 'sha256'>): Promise<string> {

@@ -21,7 +21,10 @@ export type WireEvent = Record<string, unknown> & { id: string; type: string; pr
 export async function showSession(context: Context, id: string): Promise<ShownSession> {
   return await withWorkspace(context.database, context.workspaceId, async (tx) => {
     const session = await findSession(tx, id);
-    if (session === undefined) throw new DreamsError('session_not_found', `There is no session ${id} in this workspace.`, { hint: 'See "dreams list" for the sessions there are.' });
+    if (session === undefined)
+      throw new DreamsError('session_not_found', `There is no session ${id} in this workspace.`, {
+        hint: 'See "dreams list" for the sessions there are.',
+      });
     const events = await readEvents(tx, id, 1, session.lastEventNumber);
     return { ...toWireSession(session), events: events.map(toWireEvent), effects: await readEffectLines(tx, id) };
   });

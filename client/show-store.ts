@@ -20,8 +20,10 @@ export async function showStore(context: Context, id: string): Promise<ShownStor
     return {
       ...toWireStore(store),
       memories: heads.map((head) => toWireMemory(head, null)),
-      last_operation: operation === undefined ? null
-        : { id: operation.id, kind: operation.kind, dream_id: operation.dreamId, created_at: operation.createdAt.toISOString() },
+      last_operation:
+        operation === undefined
+          ? null
+          : { id: operation.id, kind: operation.kind, dream_id: operation.dreamId, created_at: operation.createdAt.toISOString() },
     };
   });
 }

@@ -18,8 +18,14 @@ export interface StoreLines {
 
 export async function readStoreLines(tx: Transaction, storeId: string): Promise<StoreLines> {
   const heads = await readHeads(tx, storeId);
-  const contents = await readContents(tx, heads.map((head) => head.sha256));
-  const recorded = await readRecordedClaims(tx, heads.map((head) => head.copiedFrom ?? head.versionId));
+  const contents = await readContents(
+    tx,
+    heads.map((head) => head.sha256),
+  );
+  const recorded = await readRecordedClaims(
+    tx,
+    heads.map((head) => head.copiedFrom ?? head.versionId),
+  );
   const lines: StoreLine[] = [];
   const memories = heads.map((head) => {
     const { path, memoryId } = head;
@@ -29,10 +35,20 @@ export async function readStoreLines(tx: Transaction, storeId: string): Promise<
     for (const claim of parseClaims({ memoryId, memoryVersionId: versionId, path, content, dreamId: storeId, protected: false })) {
       const { id, text, start, end } = claim;
       const entry = known.get(`${String(start)} ${String(end)}`);
-      lines.push({ id: entry?.id ?? id, path, text, start, end, changeId: entry?.changeId ?? null, evidence: entry?.evidence ?? [], draftId: entry?.draftId ?? null });
+      lines.push({
+        id: entry?.id ?? id,
+        path,
+        text,
+        start,
+        end,
+        changeId: entry?.changeId ?? null,
+        evidence: entry?.evidence ?? [],
+        draftId: entry?.draftId ?? null,
+      });
       known.delete(`${String(start)} ${String(end)}`);
     }
-    for (const { id, start, end, changeId, evidence, draftId } of known.values()) lines.push({ id, path, text: content.slice(start, end).trim(), start, end, changeId, evidence, draftId });
+    for (const { id, start, end, changeId, evidence, draftId } of known.values())
+      lines.push({ id, path, text: content.slice(start, end).trim(), start, end, changeId, evidence, draftId });
     return { path, content };
   });
   return { memories, lines };

@@ -28,8 +28,11 @@ export async function connectTemporal(settings: TemporalSettings, options: Conne
   let connection: Connection;
   try {
     connection = await Connection.connect({
-      address: address ?? settings.address, connectTimeout: options.withinMs ?? connectWithinMs,
-      ...(apiKey === undefined ? {} : { apiKey }), ...(tls === undefined ? {} : { tls }), ...(metadata === undefined ? {} : { metadata }),
+      address: address ?? settings.address,
+      connectTimeout: options.withinMs ?? connectWithinMs,
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(tls === undefined ? {} : { tls }),
+      ...(metadata === undefined ? {} : { metadata }),
     });
   } catch (cause) {
     throw unreachable(settings, cause);
@@ -48,10 +51,16 @@ export async function connectTemporal(settings: TemporalSettings, options: Conne
 }
 
 function unreachable({ address }: TemporalSettings, cause: unknown): DreamsError {
-  if (isGrpcServiceError(cause) && (cause.code as number === grpc.unauthenticated || cause.code as number === grpc.permissionDenied)) {
-    return new DreamsError('temporal_unfit', `The Temporal server at ${address} does not accept these credentials.`, { hint: 'Check TEMPORAL_API_KEY, the TEMPORAL_TLS_ variables, or the profile that TEMPORAL_PROFILE names.', cause });
+  if (isGrpcServiceError(cause) && ((cause.code as number) === grpc.unauthenticated || (cause.code as number) === grpc.permissionDenied)) {
+    return new DreamsError('temporal_unfit', `The Temporal server at ${address} does not accept these credentials.`, {
+      hint: 'Check TEMPORAL_API_KEY, the TEMPORAL_TLS_ variables, or the profile that TEMPORAL_PROFILE names.',
+      cause,
+    });
   }
-  return new DreamsError('temporal_unreachable', `No Temporal server answers at ${address}.`, { hint: 'Start one with "dreams up", or set TEMPORAL_ADDRESS to one that runs.', cause });
+  return new DreamsError('temporal_unreachable', `No Temporal server answers at ${address}.`, {
+    hint: 'Start one with "dreams up", or set TEMPORAL_ADDRESS to one that runs.',
+    cause,
+  });
 }
 
 async function assertVersion(connection: Connection, { address }: TemporalSettings): Promise<void> {
@@ -59,18 +68,23 @@ async function assertVersion(connection: Connection, { address }: TemporalSettin
   const [major, minor] = (serverVersion ?? '').split('.').map(Number);
   if (major === undefined || minor === undefined || Number.isNaN(major) || Number.isNaN(minor)) return;
   if (major > minVersion[0] || (major === minVersion[0] && minor >= minVersion[1])) return;
-  throw new DreamsError('temporal_unfit', `The Temporal server at ${address} is version ${serverVersion ?? ''}; open-dreams needs ${minVersion.join('.')} or newer.`, {
-    hint: 'Upgrade it, or unset TEMPORAL_ADDRESS and let "dreams up" start one.',
-  });
+  throw new DreamsError(
+    'temporal_unfit',
+    `The Temporal server at ${address} is version ${serverVersion ?? ''}; open-dreams needs ${minVersion.join('.')} or newer.`,
+    {
+      hint: 'Upgrade it, or unset TEMPORAL_ADDRESS and let "dreams up" start one.',
+    },
+  );
 }
 
 async function assertNamespace(connection: Connection, { address, namespace }: TemporalSettings): Promise<void> {
   try {
     await connection.workflowService.describeNamespace({ namespace });
   } catch (error) {
-    if (!isGrpcServiceError(error) || error.code as number !== grpc.notFound) throw error;
+    if (!isGrpcServiceError(error) || (error.code as number) !== grpc.notFound) throw error;
     throw new DreamsError('temporal_unfit', `The Temporal server at ${address} has no namespace "${namespace}".`, {
-      hint: `Set TEMPORAL_NAMESPACE to one that it has, or create it: temporal operator namespace create ${namespace}`, cause: error,
+      hint: `Set TEMPORAL_NAMESPACE to one that it has, or create it: temporal operator namespace create ${namespace}`,
+      cause: error,
     });
   }
 }
@@ -83,9 +97,13 @@ async function assertSearchAttributes(connection: Connection, { address, namespa
   if (missing.length === 0) return;
   if (register) await registerSearchAttributes(connection, namespace, missing);
   else {
-    throw new DreamsError('temporal_unfit', `The Temporal server at ${address} does not know the search attributes ${missing.map(({ name }) => name).join(', ')} in namespace "${namespace}".`, {
-      hint: 'Run "dreams up" once with the same TEMPORAL_ADDRESS: it registers them.',
-    });
+    throw new DreamsError(
+      'temporal_unfit',
+      `The Temporal server at ${address} does not know the search attributes ${missing.map(({ name }) => name).join(', ')} in namespace "${namespace}".`,
+      {
+        hint: 'Run "dreams up" once with the same TEMPORAL_ADDRESS: it registers them.',
+      },
+    );
   }
 }
 
@@ -94,7 +112,8 @@ async function listSearchAttributes(connection: Connection, namespace: string): 
   try {
     return (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {};
   } catch (error) {
-    if (isGrpcServiceError(error) && (error.code as number === grpc.unimplemented || error.code as number === grpc.permissionDenied)) return undefined;
+    if (isGrpcServiceError(error) && ((error.code as number) === grpc.unimplemented || (error.code as number) === grpc.permissionDenied))
+      return undefined;
     throw error;
   }
 }
@@ -104,12 +123,20 @@ const indexedTypes = { TEXT: 1, KEYWORD: 2, INT: 3, DOUBLE: 4, BOOL: 5, DATETIME
 
 async function registerSearchAttributes(connection: Connection, namespace: string, missing: typeof searchAttributes): Promise<void> {
   try {
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, indexedTypes[type]])) });
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, indexedTypes[type]])),
+    });
   } catch (error) {
     // Two callers at once: the other one's are the same.
-    if (isGrpcServiceError(error) && error.code as number === grpc.alreadyExists) return;
-    throw new DreamsError('temporal_unfit', `The search attributes ${missing.map(({ name }) => name).join(', ')} could not be registered in namespace "${namespace}".`, {
-      hint: `Ask its administrator for them: temporal operator search-attribute create ${missing.map(({ name, type }) => `--name ${name} --type ${type[0] ?? ''}${type.slice(1).toLowerCase()}`).join(' ')}`, cause: error,
-    });
+    if (isGrpcServiceError(error) && (error.code as number) === grpc.alreadyExists) return;
+    throw new DreamsError(
+      'temporal_unfit',
+      `The search attributes ${missing.map(({ name }) => name).join(', ')} could not be registered in namespace "${namespace}".`,
+      {
+        hint: `Ask its administrator for them: temporal operator search-attribute create ${missing.map(({ name, type }) => `--name ${name} --type ${type[0] ?? ''}${type.slice(1).toLowerCase()}`).join(' ')}`,
+        cause: error,
+      },
+    );
   }
 }

@@ -26,7 +26,11 @@ const queryWithinMs = 2_000;
 /** A server or worker that did not answer is not asked at every turn. */
 const askAgainAfterMs = 1_500;
 
-export async function* watchDream(context: Context, id: string, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<WatchItem, void, undefined> {
+export async function* watchDream(
+  context: Context,
+  id: string,
+  { signal }: { signal?: AbortSignal } = {},
+): AsyncGenerator<WatchItem, void, undefined> {
   let cursor = 0;
   let shown = '';
   const since = Date.now();
@@ -73,7 +77,9 @@ function isClosed(dream: DreamRow): boolean {
 async function queryProgress(context: Context, dream: DreamRow): Promise<DreamProgress | null> {
   try {
     const { client, connection } = await context.temporal();
-    return await connection.withDeadline(Date.now() + queryWithinMs, () => client.workflow.getHandle(dream.workflowId).query(progressQuery));
+    return await connection.withDeadline(Date.now() + queryWithinMs, () =>
+      client.workflow.getHandle(dream.workflowId).query(progressQuery),
+    );
   } catch {
     // Progress is a courtesy: the row and the live session go on telling how far the dream is.
     return null;

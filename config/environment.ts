@@ -31,7 +31,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function readEnvironment(variables: Variables = process.env): Environment {
   const problems: string[] = [];
   // An empty variable counts as unset: that is how shells and compose files switch one off.
-  const read = (name: string): string | undefined => variables[name] === '' ? undefined : variables[name];
+  const read = (name: string): string | undefined => (variables[name] === '' ? undefined : variables[name]);
   const environment = {
     databaseUrl: databaseUrl('DATABASE_URL', read, problems),
     databaseAdminUrl: databaseUrl('DATABASE_ADMIN_URL', read, problems),
@@ -42,7 +42,10 @@ export function readEnvironment(variables: Variables = process.env): Environment
     logLevel: logLevel(read, problems),
     threads: threads(read, problems),
   };
-  if (problems.length > 0) throw new DreamsError('invalid_input', problems.join(' '), { hint: 'Correct or unset what is named; "dreams --help" lists the variables.' });
+  if (problems.length > 0)
+    throw new DreamsError('invalid_input', problems.join(' '), {
+      hint: 'Correct or unset what is named; "dreams --help" lists the variables.',
+    });
   return environment;
 }
 

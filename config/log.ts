@@ -6,7 +6,10 @@ import type { LogLevel } from './environment.ts';
 export type Log = Logger;
 
 export function createLog(level: LogLevel): Log {
-  return pino({ level, base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  return pino(
+    { level, base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
 }
 
 type TemporalLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';

@@ -16,10 +16,15 @@ export function temporalConnection(): TemporalSettings {
   try {
     config = loadClientConnectConfig();
   } catch (cause) {
-    throw new DreamsError('invalid_input', `Temporal's environment configuration cannot be read: ${(cause as Error).message}`, { hint: 'Check the TEMPORAL_ variables and the file that TEMPORAL_CONFIG_FILE names.', cause });
+    throw new DreamsError('invalid_input', `Temporal's environment configuration cannot be read: ${(cause as Error).message}`, {
+      hint: 'Check the TEMPORAL_ variables and the file that TEMPORAL_CONFIG_FILE names.',
+      cause,
+    });
   }
   // What the configuration leaves open is undefined there, which the clients take for a value.
-  const given: ClientConnectConfig['connectionOptions'] = Object.fromEntries(Object.entries(config.connectionOptions).filter(([, value]) => value !== undefined));
+  const given: ClientConnectConfig['connectionOptions'] = Object.fromEntries(
+    Object.entries(config.connectionOptions).filter(([, value]) => value !== undefined),
+  );
   const address = given.address ?? '127.0.0.1:7233';
   return { address, namespace: config.namespace ?? 'default', connectionOptions: { ...given, address } };
 }

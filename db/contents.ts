@@ -35,7 +35,11 @@ export async function readContents(tx: Transaction, hashes: readonly string[]): 
 export async function readContentSizes(tx: Transaction, hashes: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   for (const chunk of chunks([...new Set(hashes)])) {
-    for (const row of await tx.select({ sha256: contents.sha256, size: contents.size }).from(contents).where(inArray(contents.sha256, chunk))) sizes.set(row.sha256, row.size);
+    for (const row of await tx
+      .select({ sha256: contents.sha256, size: contents.size })
+      .from(contents)
+      .where(inArray(contents.sha256, chunk)))
+      sizes.set(row.sha256, row.size);
   }
   return sizes;
 }

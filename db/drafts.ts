@@ -13,18 +13,50 @@ export type DraftRow = typeof drafts.$inferSelect;
 export type DraftFileRow = typeof draftFiles.$inferSelect;
 
 /** Stores a draft with its files, changes, lines and evidence. A draft that is there already is left as it is. */
-export async function insertDraft(tx: Transaction, key: { workspaceId: string; dreamId: string; round: number }, draft: Draft, report: DraftReport): Promise<void> {
-  const inserted = await tx.insert(drafts).values({ ...key, id: draft.id, digest: draft.digest, deleted: draft.deleted, report }).onConflictDoNothing().returning({ id: drafts.id });
+export async function insertDraft(
+  tx: Transaction,
+  key: { workspaceId: string; dreamId: string; round: number },
+  draft: Draft,
+  report: DraftReport,
+): Promise<void> {
+  const inserted = await tx
+    .insert(drafts)
+    .values({ ...key, id: draft.id, digest: draft.digest, deleted: draft.deleted, report })
+    .onConflictDoNothing()
+    .returning({ id: drafts.id });
   if (inserted.length === 0) return;
   const { workspaceId } = key;
-  await putContents(tx, workspaceId, draft.files.map((file) => file.content));
+  await putContents(
+    tx,
+    workspaceId,
+    draft.files.map((file) => file.content),
+  );
   const files = draft.files.map(({ path, sha256, memoryId }) => ({ workspaceId, draftId: draft.id, path, sha256, memoryId }));
   for (const chunk of chunks(files)) await tx.insert(draftFiles).values(chunk);
-  const changeRows = draft.changes.map((body, ordinal) => ({ workspaceId, draftId: draft.id, id: body.id, ordinal, kind: body.kind, path: body.path, body }));
+  const changeRows = draft.changes.map((body, ordinal) => ({
+    workspaceId,
+    draftId: draft.id,
+    id: body.id,
+    ordinal,
+    kind: body.kind,
+    path: body.path,
+    body,
+  }));
   for (const chunk of chunks(changeRows)) await tx.insert(changes).values(chunk);
-  const claimRows = draft.claims.map(({ id, path, start, end, changeId }, ordinal) => ({ workspaceId, draftId: draft.id, id, ordinal, path, start, end, changeId }));
+  const claimRows = draft.claims.map(({ id, path, start, end, changeId }, ordinal) => ({
+    workspaceId,
+    draftId: draft.id,
+    id,
+    ordinal,
+    path,
+    start,
+    end,
+    changeId,
+  }));
   for (const chunk of chunks(claimRows)) await tx.insert(claims).values(chunk);
-  const evidenceRows = draft.claims.flatMap((claim) => claim.evidence.map((item, ordinal) => ({ workspaceId, draftId: draft.id, claimId: claim.id, ordinal, ...toEvidenceRow(item) })));
+  const evidenceRows = draft.claims.flatMap((claim) =>
+    claim.evidence.map((item, ordinal) => ({ workspaceId, draftId: draft.id, claimId: claim.id, ordinal, ...toEvidenceRow(item) })),
+  );
   for (const chunk of chunks(evidenceRows)) await tx.insert(evidence).values(chunk);
 }
 
@@ -59,21 +91,38 @@ export async function readChanges(tx: Transaction, draftId: string): Promise<Cha
 }
 
 export async function findChange(tx: Transaction, draftId: string, id: string): Promise<Change | undefined> {
-  const rows = await tx.select({ body: changes.body }).from(changes).where(and(eq(changes.draftId, draftId), eq(changes.id, id)));
+  const rows = await tx
+    .select({ body: changes.body })
+    .from(changes)
+    .where(and(eq(changes.draftId, draftId), eq(changes.id, id)));
   return rows[0]?.body;
 }
 
 /** Says in which memory version the draft's lines of a path stand now. */
 export async function placeClaims(tx: Transaction, draftId: string, path: string, memoryVersionId: string): Promise<void> {
-  await tx.update(claims).set({ memoryVersionId }).where(and(eq(claims.draftId, draftId), eq(claims.path, path)));
+  await tx
+    .update(claims)
+    .set({ memoryVersionId })
+    .where(and(eq(claims.draftId, draftId), eq(claims.path, path)));
 }
 
 /** The draft's lines with their evidence, in order. */
-export async function readDraftClaims(tx: Transaction, draftId: string, contents: ReadonlyMap<string, string>, files: readonly DraftFileRow[]): Promise<DraftClaim[]> {
+export async function readDraftClaims(
+  tx: Transaction,
+  draftId: string,
+  contents: ReadonlyMap<string, string>,
+  files: readonly DraftFileRow[],
+): Promise<DraftClaim[]> {
   const rows = await tx.select().from(claims).where(eq(claims.draftId, draftId)).orderBy(asc(claims.ordinal));
   const support = await readEvidence(tx, rows);
   const hashes = new Map(files.map((file) => [file.path, file.sha256]));
   return rows.map(({ id, path, start, end, changeId }) => ({
-    id, path, start, end, changeId, text: (contents.get(hashes.get(path) ?? '') ?? '').slice(start, end), evidence: support.get(`${draftId} ${id}`) ?? [],
+    id,
+    path,
+    start,
+    end,
+    changeId,
+    text: (contents.get(hashes.get(path) ?? '') ?? '').slice(start, end),
+    evidence: support.get(`${draftId} ${id}`) ?? [],
   }));
 }

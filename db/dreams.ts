@@ -21,7 +21,9 @@ export async function findDream(tx: Transaction, id: string): Promise<DreamRow |
 export async function requireDream(tx: Transaction, id: string): Promise<DreamRow> {
   const dream = await findDream(tx, id);
   if (dream !== undefined) return dream;
-  throw new DreamsError('dream_not_found', `There is no dream ${id} in this workspace.`, { hint: 'See "dreams list" for the dreams there are.' });
+  throw new DreamsError('dream_not_found', `There is no dream ${id} in this workspace.`, {
+    hint: 'See "dreams list" for the dreams there are.',
+  });
 }
 
 /** Newest first. */
@@ -46,25 +48,48 @@ export async function setStage(tx: Transaction, id: string, stage: DreamStep): P
   await tx.update(dreams).set({ stage }).where(eq(dreams.id, id));
 }
 
-export async function updateDream(tx: Transaction, id: string, values: Partial<Pick<DreamRow, 'status' | 'sessionId' | 'outputStoreId' | 'baseRevision' | 'draftId' | 'stage'>> & { coverage?: DreamCoverage; usage?: Usage }): Promise<void> {
+export async function updateDream(
+  tx: Transaction,
+  id: string,
+  values: Partial<Pick<DreamRow, 'status' | 'sessionId' | 'outputStoreId' | 'baseRevision' | 'draftId' | 'stage'>> & {
+    coverage?: DreamCoverage;
+    usage?: Usage;
+  },
+): Promise<void> {
   await tx.update(dreams).set(values).where(eq(dreams.id, id));
 }
 
 /** Ends an open dream; one that has ended keeps its end. Answers whether this call ended it. */
-export async function endDream(tx: Transaction, id: string, end: { status: 'completed' | 'failed' | 'canceled'; outcome: DreamOutcome; error: DreamError | null }): Promise<boolean> {
-  const rows = await tx.update(dreams).set({ ...end, endedAt: new Date() })
-    .where(and(eq(dreams.id, id), inArray(dreams.status, ['pending', 'running']))).returning({ id: dreams.id });
+export async function endDream(
+  tx: Transaction,
+  id: string,
+  end: { status: 'completed' | 'failed' | 'canceled'; outcome: DreamOutcome; error: DreamError | null },
+): Promise<boolean> {
+  const rows = await tx
+    .update(dreams)
+    .set({ ...end, endedAt: new Date() })
+    .where(and(eq(dreams.id, id), inArray(dreams.status, ['pending', 'running'])))
+    .returning({ id: dreams.id });
   return rows.length === 1;
 }
 
 /** The ids of the sessions that the dream reads, sorted; with the last event number once the snapshot pinned it. */
-export async function readDreamSessions(tx: Transaction, dreamId: string): Promise<{ sessionId: string; lastEventNumber: number | null }[]> {
-  return await tx.select({ sessionId: dreamSessions.sessionId, lastEventNumber: dreamSessions.lastEventNumber }).from(dreamSessions)
-    .where(eq(dreamSessions.dreamId, dreamId)).orderBy(asc(dreamSessions.sessionId));
+export async function readDreamSessions(
+  tx: Transaction,
+  dreamId: string,
+): Promise<{ sessionId: string; lastEventNumber: number | null }[]> {
+  return await tx
+    .select({ sessionId: dreamSessions.sessionId, lastEventNumber: dreamSessions.lastEventNumber })
+    .from(dreamSessions)
+    .where(eq(dreamSessions.dreamId, dreamId))
+    .orderBy(asc(dreamSessions.sessionId));
 }
 
 export async function pinSession(tx: Transaction, dreamId: string, sessionId: string, lastEventNumber: number): Promise<void> {
-  await tx.update(dreamSessions).set({ lastEventNumber }).where(and(eq(dreamSessions.dreamId, dreamId), eq(dreamSessions.sessionId, sessionId)));
+  await tx
+    .update(dreamSessions)
+    .set({ lastEventNumber })
+    .where(and(eq(dreamSessions.dreamId, dreamId), eq(dreamSessions.sessionId, sessionId)));
 }
 
 export type PinnedMemory = typeof dreamMemories.$inferSelect;

@@ -1,6 +1,8 @@
 import postgres from 'postgres';
 
-interface Row { line: string }
+interface Row {
+  line: string;
+}
 
 /**
  * The schema as PostgreSQL has it, in a fixed order: what `db/schema.sql` holds, so that a review sees the final shape and
@@ -9,7 +11,9 @@ interface Row { line: string }
 export async function dumpSchema(adminUrl: string): Promise<string> {
   const client = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   try {
-    const tables = await client<{ name: string }[]>`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
+    const tables = await client<
+      { name: string }[]
+    >`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
     const parts = ['-- The schema that the migrations in db/migrations lead to. Written by "npm run db:schema"; a test compares it.'];
     for (const { name } of tables) parts.push(await dumpTable(client, name));
     parts.push(await dumpFunctions(client));

@@ -10,14 +10,19 @@ export async function insertFacts(tx: Transaction, rows: readonly (typeof facts.
 
 /** All facts of a dream in the order of the transcripts' windows. */
 export async function readFacts(tx: Transaction, dreamId: string): Promise<CandidateFact[]> {
-  const rows = await tx.select({ body: facts.body }).from(facts).where(eq(facts.dreamId, dreamId)).orderBy(asc(facts.windowOrdinal), asc(facts.ordinal));
+  const rows = await tx
+    .select({ body: facts.body })
+    .from(facts)
+    .where(eq(facts.dreamId, dreamId))
+    .orderBy(asc(facts.windowOrdinal), asc(facts.ordinal));
   return rows.map((row) => row.body);
 }
 
 export async function readFactsById(tx: Transaction, ids: readonly string[]): Promise<Map<string, CandidateFact>> {
   const found = new Map<string, CandidateFact>();
   for (const chunk of chunks([...new Set(ids)])) {
-    for (const row of await tx.select({ id: facts.id, body: facts.body }).from(facts).where(inArray(facts.id, chunk))) found.set(row.id, row.body);
+    for (const row of await tx.select({ id: facts.id, body: facts.body }).from(facts).where(inArray(facts.id, chunk)))
+      found.set(row.id, row.body);
   }
   return found;
 }

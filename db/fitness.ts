@@ -17,7 +17,8 @@ export async function assertDatabaseFits(database: Database): Promise<void> {
     if (isDreamsError(error)) throw error;
     const reason = (error as { code?: string }).code ?? (error as Error).name;
     throw new DreamsError('database_unreachable', `The database at ${addressOf(database)} did not answer (${reason}).`, {
-      hint: 'Start it with "dreams up", or set DATABASE_URL to a PostgreSQL 15 or newer that runs.', cause: error,
+      hint: 'Start it with "dreams up", or set DATABASE_URL to a PostgreSQL 15 or newer that runs.',
+      cause: error,
     });
   }
 }
@@ -31,9 +32,13 @@ async function assertServer(database: Database): Promise<void> {
   const [row] = await database.client<{ number: number; version: string }[]>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as version`;
   if (row !== undefined && row.number >= minServerVersion) return;
-  throw new DreamsError('database_unfit', `The database is PostgreSQL ${row?.version ?? 'of unknown version'}; open-dreams needs 15 or newer.`, {
-    hint: 'Point DATABASE_URL at a newer server, or leave it unset to use the embedded one.',
-  });
+  throw new DreamsError(
+    'database_unfit',
+    `The database is PostgreSQL ${row?.version ?? 'of unknown version'}; open-dreams needs 15 or newer.`,
+    {
+      hint: 'Point DATABASE_URL at a newer server, or leave it unset to use the embedded one.',
+    },
+  );
 }
 
 async function assertRole(database: Database): Promise<void> {
@@ -42,14 +47,22 @@ async function assertRole(database: Database): Promise<void> {
       coalesce((select pg_has_role(current_user, oid, 'usage') from pg_roles where rolname = 'open_dreams_app'), false) as member
     from pg_roles where rolname = current_user`;
   if (role?.sees_all !== false) {
-    throw new DreamsError('database_unfit', `The database role "${role?.name ?? ''}" is a superuser or bypasses row-level security, so it would see every workspace.`, {
-      hint: 'Give DATABASE_URL a role without SUPERUSER and BYPASSRLS ("dreams migrate" makes one) and keep the other for DATABASE_ADMIN_URL.',
-    });
+    throw new DreamsError(
+      'database_unfit',
+      `The database role "${role?.name ?? ''}" is a superuser or bypasses row-level security, so it would see every workspace.`,
+      {
+        hint: 'Give DATABASE_URL a role without SUPERUSER and BYPASSRLS ("dreams migrate" makes one) and keep the other for DATABASE_ADMIN_URL.',
+      },
+    );
   }
   if (!role.member) {
-    throw new DreamsError('database_unfit', `The database role "${role.name}" is no member of open_dreams_app, or the database was never migrated.`, {
-      hint: 'Run "dreams migrate" with DATABASE_ADMIN_URL set; it migrates and grants the role of DATABASE_URL its rights.',
-    });
+    throw new DreamsError(
+      'database_unfit',
+      `The database role "${role.name}" is no member of open_dreams_app, or the database was never migrated.`,
+      {
+        hint: 'Run "dreams migrate" with DATABASE_ADMIN_URL set; it migrates and grants the role of DATABASE_URL its rights.',
+      },
+    );
   }
 }
 

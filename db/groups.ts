@@ -9,6 +9,9 @@ export async function insertGroups(tx: Transaction, rows: readonly (typeof group
 }
 
 export async function readGroupsOfPack(tx: Transaction, dreamId: string, pack: number): Promise<Group[]> {
-  return await tx.select({ ordinal: groups.ordinal, claimIds: groups.claimIds, factIds: groups.factIds }).from(groups)
-    .where(and(eq(groups.dreamId, dreamId), eq(groups.pack, pack))).orderBy(asc(groups.ordinal));
+  return await tx
+    .select({ ordinal: groups.ordinal, claimIds: groups.claimIds, factIds: groups.factIds })
+    .from(groups)
+    .where(and(eq(groups.dreamId, dreamId), eq(groups.pack, pack)))
+    .orderBy(asc(groups.ordinal));
 }

@@ -19,9 +19,15 @@ export interface Head {
 }
 
 const headColumns = {
-  memoryId: memories.id, storeId: memories.storeId, versionId: memories.versionId, path: memories.path,
-  sha256: memoryVersions.sha256, size: memoryVersions.size, copiedFrom: memoryVersions.copiedFrom,
-  createdAt: memories.createdAt, updatedAt: memories.updatedAt,
+  memoryId: memories.id,
+  storeId: memories.storeId,
+  versionId: memories.versionId,
+  path: memories.path,
+  sha256: memoryVersions.sha256,
+  size: memoryVersions.size,
+  copiedFrom: memoryVersions.copiedFrom,
+  createdAt: memories.createdAt,
+  updatedAt: memories.updatedAt,
 };
 
 function toHead(row: { [K in keyof Head]: Head[K] | null }): Head {
@@ -31,13 +37,21 @@ function toHead(row: { [K in keyof Head]: Head[K] | null }): Head {
 
 /** The store's memories in the byte order of their paths. */
 export async function readHeads(tx: Transaction, storeId: string): Promise<Head[]> {
-  const rows = await tx.select(headColumns).from(memories).innerJoin(memoryVersions, eq(memories.versionId, memoryVersions.id))
-    .where(eq(memories.storeId, storeId)).orderBy(asc(memories.path));
+  const rows = await tx
+    .select(headColumns)
+    .from(memories)
+    .innerJoin(memoryVersions, eq(memories.versionId, memoryVersions.id))
+    .where(eq(memories.storeId, storeId))
+    .orderBy(asc(memories.path));
   return rows.map(toHead);
 }
 
 export async function findHead(tx: Transaction, memoryId: string): Promise<Head | undefined> {
-  const rows = await tx.select(headColumns).from(memories).innerJoin(memoryVersions, eq(memories.versionId, memoryVersions.id)).where(eq(memories.id, memoryId));
+  const rows = await tx
+    .select(headColumns)
+    .from(memories)
+    .innerJoin(memoryVersions, eq(memories.versionId, memoryVersions.id))
+    .where(eq(memories.id, memoryId));
   return rows.map(toHead)[0];
 }
 
@@ -51,7 +65,11 @@ export async function readVersions(tx: Transaction, ids: readonly string[]): Pro
 
 /** Versions of one memory, newest first. */
 export async function versionsOfMemory(tx: Transaction, memoryId: string): Promise<VersionRow[]> {
-  return await tx.select().from(memoryVersions).where(eq(memoryVersions.memoryId, memoryId)).orderBy(desc(memoryVersions.createdAt), desc(memoryVersions.id));
+  return await tx
+    .select()
+    .from(memoryVersions)
+    .where(eq(memoryVersions.memoryId, memoryId))
+    .orderBy(desc(memoryVersions.createdAt), desc(memoryVersions.id));
 }
 
 export type NewVersion = Omit<typeof memoryVersions.$inferInsert, 'createdAt'>;
@@ -61,10 +79,19 @@ export async function writeVersions(tx: Transaction, versions: readonly NewVersi
   for (const chunk of chunks(versions, 500)) await tx.insert(memoryVersions).values(chunk).onConflictDoNothing();
   const deleted = versions.filter((version) => version.operation === 'deleted').map((version) => version.memoryId);
   for (const chunk of chunks(deleted)) await tx.delete(memories).where(inArray(memories.id, chunk));
-  for (const version of versions) if (version.operation === 'modified') {
-    await tx.update(memories).set({ versionId: version.id, path: version.path, updatedAt: new Date() }).where(eq(memories.id, version.memoryId));
-  }
-  const created = versions.filter((version) => version.operation === 'created')
+  for (const version of versions)
+    if (version.operation === 'modified') {
+      await tx
+        .update(memories)
+        .set({ versionId: version.id, path: version.path, updatedAt: new Date() })
+        .where(eq(memories.id, version.memoryId));
+    }
+  const created = versions
+    .filter((version) => version.operation === 'created')
     .map(({ workspaceId, storeId, memoryId, path, id }) => ({ workspaceId, storeId, id: memoryId, path, versionId: id }));
-  for (const chunk of chunks(created)) await tx.insert(memories).values(chunk).onConflictDoNothing({ target: [memories.workspaceId, memories.id] });
+  for (const chunk of chunks(created))
+    await tx
+      .insert(memories)
+      .values(chunk)
+      .onConflictDoNothing({ target: [memories.workspaceId, memories.id] });
 }

@@ -11,7 +11,10 @@ export type ModelCall = typeof modelCalls.$inferInsert;
 export async function findModelCalls(tx: Transaction, requestHashes: readonly string[]): Promise<Map<string, unknown>> {
   const found = new Map<string, unknown>();
   for (const chunk of chunks(requestHashes, 500)) {
-    const rows = await tx.select({ hash: modelCalls.requestSha256, response: modelCalls.response }).from(modelCalls).where(inArray(modelCalls.requestSha256, chunk));
+    const rows = await tx
+      .select({ hash: modelCalls.requestSha256, response: modelCalls.response })
+      .from(modelCalls)
+      .where(inArray(modelCalls.requestSha256, chunk));
     for (const row of rows) found.set(row.hash, row.response);
   }
   return found;

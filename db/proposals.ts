@@ -6,15 +6,24 @@ import { proposals } from './schema/index.ts';
 
 type Step = (typeof proposals.$inferSelect)['step'];
 
-export async function insertProposals(tx: Transaction, key: { workspaceId: string; dreamId: string; step: Step; pack: number }, bodies: readonly Proposal[]): Promise<void> {
+export async function insertProposals(
+  tx: Transaction,
+  key: { workspaceId: string; dreamId: string; step: Step; pack: number },
+  bodies: readonly Proposal[],
+): Promise<void> {
   const rows = bodies.map((body, ordinal) => ({ ...key, ordinal, body }));
   for (const chunk of chunks(rows)) await tx.insert(proposals).values(chunk).onConflictDoNothing();
 }
 
 /** All that was proposed, in a fixed order: groups first, then patterns. */
 export async function readProposals(tx: Transaction, dreamId: string): Promise<Proposal[]> {
-  const rows = await tx.select({ body: proposals.body }).from(proposals).where(eq(proposals.dreamId, dreamId))
+  const rows = await tx
+    .select({ body: proposals.body })
+    .from(proposals)
+    .where(eq(proposals.dreamId, dreamId))
     .orderBy(asc(proposals.step), asc(proposals.pack), asc(proposals.ordinal));
   // 'minePatterns' sorts before 'reconcileGroup'; groups come first because patterns refer to what they leave standing.
-  return [...rows.filter((row) => row.body.kind !== 'pattern'), ...rows.filter((row) => row.body.kind === 'pattern')].map((row) => row.body);
+  return [...rows.filter((row) => row.body.kind !== 'pattern'), ...rows.filter((row) => row.body.kind === 'pattern')].map(
+    (row) => row.body,
+  );
 }

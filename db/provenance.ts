@@ -26,13 +26,29 @@ type EvidenceRow = typeof evidence.$inferSelect;
 export async function readRecordedClaims(tx: Transaction, versionIds: readonly string[]): Promise<Map<string, RecordedClaim[]>> {
   const found = new Map<string, RecordedClaim[]>();
   for (const chunk of chunks([...new Set(versionIds)], 500)) {
-    const rows = await tx.select({ claim: claims, dreamId: drafts.dreamId }).from(claims).innerJoin(drafts, eq(drafts.id, claims.draftId))
-      .where(inArray(claims.memoryVersionId, chunk)).orderBy(asc(claims.memoryVersionId), asc(claims.ordinal));
-    const support = await readEvidence(tx, rows.map((row) => row.claim));
+    const rows = await tx
+      .select({ claim: claims, dreamId: drafts.dreamId })
+      .from(claims)
+      .innerJoin(drafts, eq(drafts.id, claims.draftId))
+      .where(inArray(claims.memoryVersionId, chunk))
+      .orderBy(asc(claims.memoryVersionId), asc(claims.ordinal));
+    const support = await readEvidence(
+      tx,
+      rows.map((row) => row.claim),
+    );
     for (const { claim, dreamId } of rows) {
       const versionId = claim.memoryVersionId ?? '';
       const { id, draftId, start, end, changeId } = claim;
-      const recorded = { id, draftId, dreamId, memoryVersionId: versionId, start, end, changeId, evidence: support.get(`${draftId} ${id}`) ?? [] };
+      const recorded = {
+        id,
+        draftId,
+        dreamId,
+        memoryVersionId: versionId,
+        start,
+        end,
+        changeId,
+        evidence: support.get(`${draftId} ${id}`) ?? [],
+      };
       found.set(versionId, [...(found.get(versionId) ?? []), recorded]);
     }
   }
@@ -43,7 +59,13 @@ export async function readRecordedClaims(tx: Transaction, versionIds: readonly s
 export async function readEvidence(tx: Transaction, of: readonly { draftId: string; id: string }[]): Promise<Map<string, Evidence[]>> {
   const rows: EvidenceRow[] = [];
   for (const chunk of chunks([...new Set(of.map((claim) => claim.id))])) {
-    rows.push(...await tx.select().from(evidence).where(inArray(evidence.claimId, chunk)).orderBy(asc(evidence.draftId), asc(evidence.claimId), asc(evidence.ordinal)));
+    rows.push(
+      ...(await tx
+        .select()
+        .from(evidence)
+        .where(inArray(evidence.claimId, chunk))
+        .orderBy(asc(evidence.draftId), asc(evidence.claimId), asc(evidence.ordinal))),
+    );
   }
   const texts = await readSources(tx, rows);
   const found = new Map<string, Evidence[]>();
@@ -61,10 +83,22 @@ interface SourceTexts {
 }
 
 /** The texts that a number of evidences point into. */
-export async function readSources(tx: Transaction, rows: readonly { eventId?: string | null; memoryVersionId?: string | null }[]): Promise<SourceTexts> {
-  const events = await readEventsById(tx, rows.flatMap((row) => row.eventId ?? []));
-  const versions = await readVersions(tx, rows.flatMap((row) => row.memoryVersionId ?? []));
-  const contents = await readContents(tx, [...versions.values()].flatMap((version) => version.sha256 ?? []));
+export async function readSources(
+  tx: Transaction,
+  rows: readonly { eventId?: string | null; memoryVersionId?: string | null }[],
+): Promise<SourceTexts> {
+  const events = await readEventsById(
+    tx,
+    rows.flatMap((row) => row.eventId ?? []),
+  );
+  const versions = await readVersions(
+    tx,
+    rows.flatMap((row) => row.memoryVersionId ?? []),
+  );
+  const contents = await readContents(
+    tx,
+    [...versions.values()].flatMap((version) => version.sha256 ?? []),
+  );
   return {
     ofEvent: (eventId, block) => {
       const event = events.get(eventId);
@@ -105,11 +139,21 @@ export interface SessionEffect {
 }
 
 export async function readSessionEffects(tx: Transaction, sessionId: string): Promise<SessionEffect[]> {
-  const rows = await tx.selectDistinct({
-    claimId: claims.id, draftId: claims.draftId, dreamId: drafts.dreamId, changeId: claims.changeId,
-    storeId: memoryVersions.storeId, memoryId: memoryVersions.memoryId, memoryVersionId: memoryVersions.id, path: claims.path,
-    start: claims.start, end: claims.end, eventId: evidence.eventId,
-  }).from(evidence)
+  const rows = await tx
+    .selectDistinct({
+      claimId: claims.id,
+      draftId: claims.draftId,
+      dreamId: drafts.dreamId,
+      changeId: claims.changeId,
+      storeId: memoryVersions.storeId,
+      memoryId: memoryVersions.memoryId,
+      memoryVersionId: memoryVersions.id,
+      path: claims.path,
+      start: claims.start,
+      end: claims.end,
+      eventId: evidence.eventId,
+    })
+    .from(evidence)
     .innerJoin(claims, and(eq(claims.id, evidence.claimId), eq(claims.draftId, evidence.draftId)))
     .innerJoin(memoryVersions, eq(memoryVersions.id, claims.memoryVersionId))
     .innerJoin(drafts, eq(drafts.id, claims.draftId))

@@ -7,10 +7,20 @@ import { sessions } from './schema/index.ts';
 export type SessionRow = typeof sessions.$inferSelect;
 
 /** The same session when kind, id at the source and first event's hash are the same. */
-export async function findImportedSession(tx: Transaction, key: { sourceKind: string; sourceId: string; firstEventSha256: string }): Promise<SessionRow | undefined> {
-  const rows = await tx.select().from(sessions).where(and(
-    eq(sessions.sourceKind, key.sourceKind), eq(sessions.sourceId, key.sourceId), eq(sessions.firstEventSha256, key.firstEventSha256),
-  ));
+export async function findImportedSession(
+  tx: Transaction,
+  key: { sourceKind: string; sourceId: string; firstEventSha256: string },
+): Promise<SessionRow | undefined> {
+  const rows = await tx
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.sourceKind, key.sourceKind),
+        eq(sessions.sourceId, key.sourceId),
+        eq(sessions.firstEventSha256, key.firstEventSha256),
+      ),
+    );
   return rows[0];
 }
 
@@ -31,7 +41,8 @@ export async function lockSession(tx: Transaction, id: string): Promise<SessionR
 
 export async function readSessions(tx: Transaction, ids: readonly string[]): Promise<Map<string, SessionRow>> {
   const found = new Map<string, SessionRow>();
-  for (const chunk of chunks(ids)) for (const row of await tx.select().from(sessions).where(inArray(sessions.id, chunk))) found.set(row.id, row);
+  for (const chunk of chunks(ids))
+    for (const row of await tx.select().from(sessions).where(inArray(sessions.id, chunk))) found.set(row.id, row);
   return found;
 }
 
@@ -43,17 +54,30 @@ export async function listTranscripts(tx: Transaction, limit?: number): Promise<
 
 /** Imported transcripts, newest first. */
 export async function newestTranscripts(tx: Transaction, limit: number): Promise<SessionRow[]> {
-  return await tx.select().from(sessions).where(ne(sessions.sourceKind, 'dream')).orderBy(desc(sessions.createdAt), desc(sessions.id)).limit(limit);
+  return await tx
+    .select()
+    .from(sessions)
+    .where(ne(sessions.sourceKind, 'dream'))
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+    .limit(limit);
 }
 
 /** Takes the session's lock and `count` numbers after its last event; answers the number before the first one. */
 export async function takeEventNumbers(tx: Transaction, sessionId: string, count: number): Promise<number> {
-  const [row] = await tx.update(sessions).set({ lastEventNumber: sql`${sessions.lastEventNumber} + ${count}`, updatedAt: new Date() })
-    .where(eq(sessions.id, sessionId)).returning({ last: sessions.lastEventNumber });
+  const [row] = await tx
+    .update(sessions)
+    .set({ lastEventNumber: sql`${sessions.lastEventNumber} + ${count}`, updatedAt: new Date() })
+    .where(eq(sessions.id, sessionId))
+    .returning({ last: sessions.lastEventNumber });
   if (row === undefined) throw new DreamsError('session_not_found', `There is no session ${sessionId} in this workspace.`);
   return row.last - count;
 }
 
-export async function setSessionStatus(tx: Transaction, sessionId: string, status: SessionRow['status'], archivedAt: Date | null): Promise<void> {
+export async function setSessionStatus(
+  tx: Transaction,
+  sessionId: string,
+  status: SessionRow['status'],
+  archivedAt: Date | null,
+): Promise<void> {
   await tx.update(sessions).set({ status, archivedAt, updatedAt: new Date() }).where(eq(sessions.id, sessionId));
 }

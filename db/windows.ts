@@ -14,16 +14,27 @@ export async function readWindows(tx: Transaction, dreamId: string): Promise<Win
 }
 
 export async function readWindowsOfPack(tx: Transaction, dreamId: string, pack: number): Promise<WindowRow[]> {
-  return await tx.select().from(dreamWindows).where(and(eq(dreamWindows.dreamId, dreamId), eq(dreamWindows.pack, pack))).orderBy(asc(dreamWindows.ordinal));
+  return await tx
+    .select()
+    .from(dreamWindows)
+    .where(and(eq(dreamWindows.dreamId, dreamId), eq(dreamWindows.pack, pack)))
+    .orderBy(asc(dreamWindows.ordinal));
 }
 
 export async function setWindowRead(tx: Transaction, dreamId: string, ordinal: number, facts: number): Promise<void> {
-  await tx.update(dreamWindows).set({ state: facts === 0 ? 'no_signal' : 'read', facts }).where(and(eq(dreamWindows.dreamId, dreamId), eq(dreamWindows.ordinal, ordinal)));
+  await tx
+    .update(dreamWindows)
+    .set({ state: facts === 0 ? 'no_signal' : 'read', facts })
+    .where(and(eq(dreamWindows.dreamId, dreamId), eq(dreamWindows.ordinal, ordinal)));
 }
 
 /** Windows by state, for coverage and tolerance. */
 export async function countWindows(tx: Transaction, dreamId: string): Promise<Record<WindowRow['state'], number>> {
-  const rows = await tx.select({ state: dreamWindows.state, count: sql<number>`count(*)::int` }).from(dreamWindows).where(eq(dreamWindows.dreamId, dreamId)).groupBy(dreamWindows.state);
+  const rows = await tx
+    .select({ state: dreamWindows.state, count: sql<number>`count(*)::int` })
+    .from(dreamWindows)
+    .where(eq(dreamWindows.dreamId, dreamId))
+    .groupBy(dreamWindows.state);
   const counts = { planned: 0, read: 0, no_signal: 0, failed: 0 };
   for (const row of rows) counts[row.state] = row.count;
   return counts;

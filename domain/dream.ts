@@ -4,8 +4,15 @@ export type DreamOutcome = 'committed' | 'rejected' | 'expired' | 'skipped' | 'o
 
 /** The wire's open list of reasons for a failure (wire.md §5.3) and ours. */
 export interface DreamError {
-  type: 'timeout' | 'internal_error' | 'input_memory_store_too_large' | 'input_memory_store_unavailable'
-    | 'input_session_unavailable' | 'model_error' | 'budget_exceeded' | 'verification_failed';
+  type:
+    | 'timeout'
+    | 'internal_error'
+    | 'input_memory_store_too_large'
+    | 'input_memory_store_unavailable'
+    | 'input_session_unavailable'
+    | 'model_error'
+    | 'budget_exceeded'
+    | 'verification_failed';
   message: string;
 }
 
@@ -31,12 +38,29 @@ export interface DreamCoverage {
   noSignal: number;
   failed: number;
   characters: number;
-  sessions: { id: string; events: number; windows: number; characters: number; facts: number; state: 'planned' | 'read' | 'no_signal' | 'failed' | 'empty' }[];
+  sessions: {
+    id: string;
+    events: number;
+    windows: number;
+    characters: number;
+    facts: number;
+    state: 'planned' | 'read' | 'no_signal' | 'failed' | 'empty';
+  }[];
 }
 
 /** The steps of a dream, in order: the file in activities/, the event in the live session, the label on the page. */
 export const dreamSteps = [
-  'openDream', 'takeSnapshot', 'planWindows', 'extractFacts', 'groupClaims', 'reconcileGroup',
-  'minePatterns', 'stageDraft', 'checkDraft', 'awaitReview', 'commitDream', 'closeDream',
+  'openDream',
+  'takeSnapshot',
+  'planWindows',
+  'extractFacts',
+  'groupClaims',
+  'reconcileGroup',
+  'minePatterns',
+  'stageDraft',
+  'checkDraft',
+  'awaitReview',
+  'commitDream',
+  'closeDream',
 ] as const;
 export type DreamStep = (typeof dreamSteps)[number];

@@ -60,13 +60,17 @@ function joinEqual(items: readonly GroupingItem[], forest: Forest, keyOf: (item:
 /** Pairs that share enough rare words, strongest first. Near-linear: each item looks up few terms with short lists. */
 function links(items: readonly GroupingItem[], corpus: Corpus): Link[] {
   const postings = new Map<string, number[]>();
-  const weights = items.map((item) => new Map([...new Set(item.terms)].map((term) => [term, rarity(corpus, term) * (mark.test(term) ? markWeight : 1)])));
+  const weights = items.map(
+    (item) => new Map([...new Set(item.terms)].map((term) => [term, rarity(corpus, term) * (mark.test(term) ? markWeight : 1)])),
+  );
   const totals = weights.map((weight) => [...weight.values()].reduce((sum, value) => sum + value, 0));
   const found: Link[] = [];
   items.forEach((_item, index) => {
     const own = weights[index] as Map<string, number>;
-    const probes = [...own.keys()].filter((term) => (corpus.frequency.get(term) ?? 0) <= maxTermFrequency)
-      .sort((a, b) => (own.get(b) as number) - (own.get(a) as number) || compare(a, b)).slice(0, maxProbes);
+    const probes = [...own.keys()]
+      .filter((term) => (corpus.frequency.get(term) ?? 0) <= maxTermFrequency)
+      .sort((a, b) => (own.get(b) as number) - (own.get(a) as number) || compare(a, b))
+      .slice(0, maxProbes);
     const partners = new Set<number>();
     for (const term of probes) for (const partner of postings.get(term) ?? []) partners.add(partner);
     for (const partner of partners) {
@@ -85,7 +89,8 @@ function links(items: readonly GroupingItem[], corpus: Corpus): Link[] {
 }
 
 function sharesMark(a: Map<string, number>, b: Map<string, number>, corpus: Corpus): boolean {
-  for (const term of a.keys()) if (mark.test(term) && b.has(term) && term.length >= 4 && (corpus.frequency.get(term) ?? 0) <= maxMarkFrequency) return true;
+  for (const term of a.keys())
+    if (mark.test(term) && b.has(term) && term.length >= 4 && (corpus.frequency.get(term) ?? 0) <= maxMarkFrequency) return true;
   return false;
 }
 

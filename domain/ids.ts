@@ -2,8 +2,20 @@ import { sha256Bytes } from './hash.ts';
 
 /** What an id names; the prefixes are the wire's (wire.md §1.11), those in the last line are ours. */
 export type IdPrefix =
-  | 'drm' | 'memstore' | 'mem' | 'memver' | 'sesn' | 'sevt' | 'wrkspc'
-  | 'drft' | 'chg' | 'op' | 'clm' | 'fact' | 'grp' | 'evd';
+  | 'drm'
+  | 'memstore'
+  | 'mem'
+  | 'memver'
+  | 'sesn'
+  | 'sevt'
+  | 'wrkspc'
+  | 'drft'
+  | 'chg'
+  | 'op'
+  | 'clm'
+  | 'fact'
+  | 'grp'
+  | 'evd';
 
 const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 

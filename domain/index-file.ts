@@ -35,10 +35,20 @@ export function buildIndex(files: readonly IndexedFile[], existing: readonly Ind
   const sorted = files.toSorted((a, b) => compare(a.path, b.path));
   const lines = new Map(sorted.map((file) => [file.path, indexLine(file.path, describe(file))]));
   const preface = new Map(existing.map((file) => [file.path, prefaceOf(file.content)]));
-  return indexFolder('/', sorted.map((file) => file.path), lines, preface).sort((a, b) => compare(a.path, b.path));
+  return indexFolder(
+    '/',
+    sorted.map((file) => file.path),
+    lines,
+    preface,
+  ).sort((a, b) => compare(a.path, b.path));
 }
 
-function indexFolder(folder: string, paths: readonly string[], lines: ReadonlyMap<string, string>, preface: ReadonlyMap<string, string>): IndexedFile[] {
+function indexFolder(
+  folder: string,
+  paths: readonly string[],
+  lines: ReadonlyMap<string, string>,
+  preface: ReadonlyMap<string, string>,
+): IndexedFile[] {
   const indexPath = `${folder}_index.md`;
   const head = headOf(folder, preface.get(indexPath) ?? '');
   const listedPaths = paths.filter((path) => path !== indexPath);
@@ -109,7 +119,10 @@ function describe(file: IndexedFile): string {
     const own = /^description[ \t]*:[ \t]*(.+)$/im.exec(file.content.slice(frontMatter.start, frontMatter.end))?.[1];
     if (own !== undefined) return plain(own.replace(/^["']|["']$/g, ''));
   }
-  const headings = blocks.filter((block) => block.kind === 'heading' && block.level < 7).map((heading) => plain(heading.text)).filter((text) => text !== '');
+  const headings = blocks
+    .filter((block) => block.kind === 'heading' && block.level < 7)
+    .map((heading) => plain(heading.text))
+    .filter((text) => text !== '');
   const statements = blocks.filter((block): block is Statement => block.kind !== 'heading');
   const [title, ...sections] = headings;
   if (title === undefined) return plain(statements[0]?.text ?? '');
@@ -118,7 +131,11 @@ function describe(file: IndexedFile): string {
 }
 
 function plain(text: string): string {
-  return text.slice(0, 400).replace(/[*_`\\]|!?\[|\]\([^)]{0,300}\)|\]/g, '').replace(/\s+/g, ' ').trim();
+  return text
+    .slice(0, 400)
+    .replace(/[*_`\\]|!?\[|\]\([^)]{0,300}\)|\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** The lines of an index that list nothing; headings that only stood above lists go with them. */
@@ -127,7 +144,10 @@ function prefaceOf(content: string): string {
   const isHeading = (line: string): boolean => /^#{1,6}(?:\s|$)/.test(line);
   const words = kept.filter((line, at) => !isHeading(line) || followedByWords(kept, at + 1, isHeading));
   if (words.every((line) => line.trim() === '')) return '';
-  return words.join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  return words
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 function followedByWords(lines: readonly string[], from: number, isHeading: (line: string) => boolean): boolean {

@@ -11,14 +11,21 @@ export function isListPath(path: string): boolean {
 
 /** English words for a place where anything lands; a file named only with these, or with dates, names no topic. */
 const catchAllWords = new Set(
-  ('and archive archived bak backup backups bits bucket dump draft drafts ends etc everything facts general ideas inbox index info information items jot journal junk log logs main memo memory memories '
-    + 'misc miscellaneous mixed more my new note notes odds old other others pad pieces quick random readme running scrap scratch scratchpad snippets stuff tasks temp things thoughts tmp todo todos '
-    + 'unsorted untitled various week winter spring summer autumn fall january february march april may june july august september october november december '
-    + 'jan feb mar apr jun jul aug sep oct nov dec').split(' '),
+  (
+    'and archive archived bak backup backups bits bucket dump draft drafts ends etc everything facts general ideas inbox index info information items jot journal junk log logs main memo memory memories ' +
+    'misc miscellaneous mixed more my new note notes odds old other others pad pieces quick random readme running scrap scratch scratchpad snippets stuff tasks temp things thoughts tmp todo todos ' +
+    'unsorted untitled various week winter spring summer autumn fall january february march april may june july august september october november december ' +
+    'jan feb mar apr jun jul aug sep oct nov dec'
+  ).split(' '),
 );
 
 export function wordsOfName(name: string): string[] {
-  return name.replace(/\.[A-Za-z0-9]{1,8}$/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return name
+    .replace(/\.[A-Za-z0-9]{1,8}$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
 }
 
 export function fileName(path: string): string {
@@ -36,8 +43,16 @@ export function namesNoTopic(name: string): boolean {
 
 /** `Build and test` → `build-and-test`. */
 export function slugOf(topic: string): string {
-  const words = topic.normalize('NFC').toLowerCase().replace(/['’]/g, '').split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
-  return words.join('-').slice(0, 60).replace(/[\p{Surrogate}-]+$/u, '');
+  const words = topic
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '');
+  return words
+    .join('-')
+    .slice(0, 60)
+    .replace(/[\p{Surrogate}-]+$/u, '');
 }
 
 /** The path for a new file; a number follows where the name is taken, protected or would collide with a folder. */

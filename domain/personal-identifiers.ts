@@ -14,11 +14,17 @@ export function findPersonalIdentifiers(text: string): PersonalIdentifier[] {
       if (accept(match[0])) found.push({ start: match.index, end: match.index + match[0].length, kind });
     }
   };
-  collect('e-mail address', /(?<![\w.%+/:-])[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,5}(?![\w@:]|-\w)/g, isPersonalAddress);
+  collect(
+    'e-mail address',
+    /(?<![\w.%+/:-])[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,5}(?![\w@:]|-\w)/g,
+    isPersonalAddress,
+  );
   collect('bank account', /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g, isIban);
   collect('card number', /(?<![\w.+-])[2-6]\d{3}(?:([ -]?)\d{4}\1\d{4}\1\d{1,7}|([ -]?)\d{6}\2\d{5})(?![\w-]|\.\d)/g, isCardNumber);
   collect('national number', /(?<![\w.-])(?!000|666|9\d\d)\d{3}-\d{2}-\d{4}(?![\w-])/g, () => true);
-  collect('telephone number', /(?<![\w.+-])\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?![\w])/g, (value) => hasDigits(value, /^\+\d+$/.test(value) ? 9 : 8, 15));
+  collect('telephone number', /(?<![\w.+-])\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?![\w])/g, (value) =>
+    hasDigits(value, /^\+\d+$/.test(value) ? 9 : 8, 15),
+  );
   collect('telephone number', /(?<![\w.+-])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\w-]|\.\d)/g, () => true);
   collect('telephone number', /(?<![\w.+-]|[\dA-Z] )0[1-9]\d{1,3}[ /-]\d{5,8}(?![\w-]| \d|\.\d)/g, (value) => hasDigits(value, 9, 12));
   found.sort((a, b) => a.start - b.start || b.end - a.end);

@@ -21,7 +21,10 @@ export const windowBudget = { maxCharacters: 175_000, overlap: 1_000 };
  * Cuts a session into windows on event boundaries, first fit from the start: a session that grows keeps all its cuts but
  * the last. An event above the budget gets windows of its own, block by block, with overlap. Every event is covered.
  */
-export function planWindows(events: readonly EventOutline[], budget: { maxCharacters: number; overlap: number } = windowBudget): WindowPlan[] {
+export function planWindows(
+  events: readonly EventOutline[],
+  budget: { maxCharacters: number; overlap: number } = windowBudget,
+): WindowPlan[] {
   const plans: WindowPlan[] = [];
   let open = null as WindowPlan | null;
   for (const event of events) {

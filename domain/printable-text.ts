@@ -5,7 +5,8 @@
  * overrides, zero-width signs, tags), line separators, fillers, variation selectors other than the two for emoji, halves
  * of surrogate pairs.
  */
-const hidden = /[^\P{Cc}\n\t]|\p{Cf}|\p{Cs}|[\u2028\u2029\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}]/gu;
+const hidden =
+  /[^\P{Cc}\n\t]|\p{Cf}|\p{Cs}|[\u2028\u2029\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u180b-\u180f]|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}]/gu;
 
 /** `text` with everything that a terminal would obey or not show replaced by a sign for it: `␛` for escape, `\u{202e}` for an override. */
 export function printable(text: string): string {

@@ -2,8 +2,23 @@ import type { EventEvidence } from './evidence.ts';
 
 /** Why something is proposed; the word that reports count by. */
 export type ReasonCode =
-  | 'new_fact' | 'duplicate' | 'newer_value' | 'correction' | 'revoked' | 'stale' | 'momentary' | 'episode'
-  | 'secret' | 'relative_date' | 'instructions' | 'unsettled' | 'recurrence' | 'layout' | 'noise' | 'unsupported' | 'refused';
+  | 'new_fact'
+  | 'duplicate'
+  | 'newer_value'
+  | 'correction'
+  | 'revoked'
+  | 'stale'
+  | 'momentary'
+  | 'episode'
+  | 'secret'
+  | 'relative_date'
+  | 'instructions'
+  | 'unsettled'
+  | 'recurrence'
+  | 'layout'
+  | 'noise'
+  | 'unsupported'
+  | 'refused';
 
 interface ProposalBase {
   reasonCode: ReasonCode;

@@ -3,11 +3,13 @@ import type { SecretSpan } from './secrets.ts';
 import { isChosen, isLettersOnly, isPlaceholder, isScrambled, looksRandom } from './secret-value.ts';
 
 const passwordNames = 'password|passwd|passphrase|passcode|passwort|pwd';
-const keyNames = 'secret|token|api[ _-]?key|access[ _-]?key|private[ _-]?key|secret[ _-]?key|signing[ _-]?key|encryption[ _-]?key|auth[ _-]?key|account[ _-]?key'
-  + '|master[ _-]?key|service[ _-]?key|license[ _-]?key|deploy[ _-]?key|credentials?|connection[ _-]?string';
+const keyNames =
+  'secret|token|api[ _-]?key|access[ _-]?key|private[ _-]?key|secret[ _-]?key|signing[ _-]?key|encryption[ _-]?key|auth[ _-]?key|account[ _-]?key' +
+  '|master[ _-]?key|service[ _-]?key|license[ _-]?key|deploy[ _-]?key|credentials?|connection[ _-]?string';
 
 /** Values that look like credentials without being any: positions, counters, vocabulary of models. */
-const harmlessBefore = /(?:page|continuation|cancel|cancellation|abort|sync|resume|next|prev|stop|eos|bos|pad|unk|cls|sep|mask|special|design|color|cursor|max|min|start|end|first|last|current|public|ref|input|output|cache|lookahead|syntax|idempotency|git)[ _-]?$/i;
+const harmlessBefore =
+  /(?:page|continuation|cancel|cancellation|abort|sync|resume|next|prev|stop|eos|bos|pad|unk|cls|sep|mask|special|design|color|cursor|max|min|start|end|first|last|current|public|ref|input|output|cache|lookahead|syntax|idempotency|git)[ _-]?$/i;
 
 interface Value {
   start: number;
@@ -40,7 +42,10 @@ function stickyMatch(pattern: RegExp, text: string, at: number): string {
 /** `KEY=value`, `"key": "value"`, `key: value`, `| key | value |`, `<key>value</key>`, `--key value`. */
 function findAssignments(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
-  const pattern = new RegExp(`(?:(${passwordNames})|(${keyNames}))\\d{0,2}(?:[_-]?base)?(\\\\{0,3}["'\`*_\\])]{0,4}[ \\t]{0,8}(?:=>|:=|={1,3}|:|\\||>|(?<=--[\\w-]{0,40})[ \\t])[ \\t*_]{0,8})`, 'gi');
+  const pattern = new RegExp(
+    `(?:(${passwordNames})|(${keyNames}))\\d{0,2}(?:[_-]?base)?(\\\\{0,3}["'\`*_\\])]{0,4}[ \\t]{0,8}(?:=>|:=|={1,3}|:|\\||>|(?<=--[\\w-]{0,40})[ \\t])[ \\t*_]{0,8})`,
+    'gi',
+  );
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const separator = match[3] ?? '';
     const value = valueAt(text, match.index + match[0].length);
@@ -72,26 +77,43 @@ function isAssigned(value: Value, at: { isPassword: boolean; inEnvironment: bool
 }
 
 // Words between "password" and "is" that make it a sentence about something else than the password itself.
-const aboutSomethingElse = /\b(?:hash\w*|length|expir\w*|lifetime|ttl|policy|field|column|type|format|prefix|names?|file|path|endpoint|url|header|rotation|algorithm|manager|scope|ids?|limit|count|budget|usage|reset|store|storage|version|variable|page|form|prompt)\b/i;
+const aboutSomethingElse =
+  /\b(?:hash\w*|length|expir\w*|lifetime|ttl|policy|field|column|type|format|prefix|names?|file|path|endpoint|url|header|rotation|algorithm|manager|scope|ids?|limit|count|budget|usage|reset|store|storage|version|variable|page|form|prompt)\b/i;
 
 /** "The password for the staging box is …", "token: …", "password `…`". */
 function findInProse(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
   const names = `(?:${passwordNames}|pin(?: code)?|pass code|${keyNames})`;
-  const sentence = new RegExp(`\\b${names}((?:[ \\t]{1,3}[\\w'’./@-]{1,40}){0,7}?)[ \\t]{1,3}(?:is|was|are|will be|set to|changed to|reset to|becomes|equals)(?:[ \\t]{1,3}(?:now|still|currently|again|simply|just|called|set to|changed to))?[ \\t]{0,3}:?[ \\t]{1,3}[*_]{0,2}`, 'gi');
+  const sentence = new RegExp(
+    `\\b${names}((?:[ \\t]{1,3}[\\w'’./@-]{1,40}){0,7}?)[ \\t]{1,3}(?:is|was|are|will be|set to|changed to|reset to|becomes|equals)(?:[ \\t]{1,3}(?:now|still|currently|again|simply|just|called|set to|changed to))?[ \\t]{0,3}:?[ \\t]{1,3}[*_]{0,2}`,
+    'gi',
+  );
   for (const match of text.matchAll(sentence)) {
     const value = valueAt(text, match.index + match[0].length);
     if (value === null || value.text.length > 200 || aboutSomethingElse.test(match[1] ?? '')) continue;
     if (isSaid(value)) spans.push({ start: value.start, end: value.end, kind: 'password' });
   }
-  const quoted = new RegExp(`\\b(?:${passwordNames})[ \\t]{1,3}(?:of[ \\t]{1,3})?(?=["'\`])|\\b(?:${passwordNames})[ \\t]{1,3}(?=[^\\s]{6})`, 'gi');
+  const quoted = new RegExp(
+    `\\b(?:${passwordNames})[ \\t]{1,3}(?:of[ \\t]{1,3})?(?=["'\`])|\\b(?:${passwordNames})[ \\t]{1,3}(?=[^\\s]{6})`,
+    'gi',
+  );
   for (const match of text.matchAll(quoted)) {
     const value = valueAt(text, match.index + match[0].length);
-    if (value === null || /\s/.test(value.text) || !isChosen(value.text, true) || !/[A-Za-z]/.test(value.text) || !/[\d!@#$%^&]/.test(value.text)) continue;
+    if (
+      value === null ||
+      /\s/.test(value.text) ||
+      !isChosen(value.text, true) ||
+      !/[A-Za-z]/.test(value.text) ||
+      !/[\d!@#$%^&]/.test(value.text)
+    )
+      continue;
     if (/[/.]/.test(value.text) && !looksRandom(value.text)) continue;
     spans.push({ start: value.start, end: value.end, kind: 'password' });
   }
-  const naming = new RegExp(`[ \\t]as[ \\t]{1,3}(?:(?:the|its|a|my|your|our|their)[ \\t]{1,3})?(?:[\\w-]{1,20}[ \\t]{1,3}){0,3}(?:${passwordNames})\\b`, 'gi');
+  const naming = new RegExp(
+    `[ \\t]as[ \\t]{1,3}(?:(?:the|its|a|my|your|our|their)[ \\t]{1,3})?(?:[\\w-]{1,20}[ \\t]{1,3}){0,3}(?:${passwordNames})\\b`,
+    'gi',
+  );
   for (const match of text.matchAll(naming)) {
     const before = text.slice(Math.max(0, match.index - 80), match.index);
     const word = /[^\s"'`,;:()]+(?=["'`]?$)/.exec(before)?.[0] ?? '';
@@ -117,7 +139,12 @@ function findInAddresses(text: string): SecretSpan[] {
   for (const match of text.matchAll(/:\/\/([^\s/:@"'<>`]{0,128}):([^\s/"'<>`]{1,256})@(?=[\w[$.{-])/g)) {
     const [whole, user = '', password = ''] = match;
     // A user whose password is its own name, or the word itself, guards nothing.
-    if (isPlaceholder(password) || password === user || /^(?:password|passwd|pass|pwd|secret|token|x-oauth-basic|postgres|root|guest|pw)$/i.test(password)) continue;
+    if (
+      isPlaceholder(password) ||
+      password === user ||
+      /^(?:password|passwd|pass|pwd|secret|token|x-oauth-basic|postgres|root|guest|pw)$/i.test(password)
+    )
+      continue;
     const start = match.index + whole.length - 1 - password.length;
     spans.push({ start, end: start + password.length, kind: 'password in an address' });
   }
@@ -133,17 +160,24 @@ function findInHeaders(text: string): SecretSpan[] {
   for (const match of text.matchAll(/\b(?:Bearer|Token)[ \t]{1,4}([A-Za-z0-9._~+/-]{8,2000}={0,2})/gi)) {
     const value = (match[1] ?? '').replace(/[.]+$/, '');
     if (isPlaceholder(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value)) continue;
-    const strong = looksRandom(value) || /^[0-9a-f]{24,}$/i.test(value) || (/^bearer/i.test(match[0]) && isChosen(value, true) && !value.includes('/'));
+    const strong =
+      looksRandom(value) || /^[0-9a-f]{24,}$/i.test(value) || (/^bearer/i.test(match[0]) && isChosen(value, true) && !value.includes('/'));
     if (strong) push(match.index + match[0].length - (match[1] ?? '').length, value, 'bearer token');
   }
   for (const match of text.matchAll(/(?:\bBasic[ \t]{1,4}|"auth\\{0,3}"\s{0,3}:\s{0,3}\\{0,3}")([A-Za-z0-9+/]{8,1000}={0,2})/g)) {
     const value = match[1] ?? '';
     if (holdsUserAndPassword(value)) push(match.index + match[0].length - value.length, value, 'basic authorization');
   }
-  for (const match of text.matchAll(/\b(?:session|sessionid|session_id|sid|connect\.sid|PHPSESSID|JSESSIONID|csrftoken)=([A-Za-z0-9%._~+/-]{16,1000})/gi)) {
+  for (const match of text.matchAll(
+    /\b(?:session|sessionid|session_id|sid|connect\.sid|PHPSESSID|JSESSIONID|csrftoken)=([A-Za-z0-9%._~+/-]{16,1000})/gi,
+  )) {
     const value = match[1] ?? '';
-    const mixed = looksRandom(value) || /^[0-9a-f]{24,}$/i.test(value) || (value.length >= 16 && /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value));
-    if (mixed && !/_?id=/i.test(match[0].slice(0, 11).replace(/^sessionid|^sid/i, ''))) push(match.index + match[0].length - value.length, value, 'session cookie');
+    const mixed =
+      looksRandom(value) ||
+      /^[0-9a-f]{24,}$/i.test(value) ||
+      (value.length >= 16 && /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value));
+    if (mixed && !/_?id=/i.test(match[0].slice(0, 11).replace(/^sessionid|^sid/i, '')))
+      push(match.index + match[0].length - value.length, value, 'session cookie');
   }
   for (const match of text.matchAll(/(?<![\w-])(?:-u|--user)[ =]{1,3}["']?([\w.@+-]{1,80}):([^\s"'`:/@]{4,200})/g)) {
     const value = match[2] ?? '';

@@ -72,7 +72,11 @@ const formats: readonly SecretFormat[] = [
   prefixed('Alibaba access key', ['LTAI'], '[A-Za-z0-9]{16,24}(?![A-Za-z0-9])'),
   prefixed('1Password token', ['ops_eyJ'], '[A-Za-z0-9+/_-]{40,2000}={0,3}'),
   prefixed('age key', ['AGE-SECRET-KEY-1'], '[A-Z0-9]{40,64}'),
-  shaped('password hash', ['$2a$', '$2b$', '$2y$', '$6$', '$5$', '$argon2'], '\\$(?:2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}|[56]\\$[^\\s$]{1,40}\\$(?:[^\\s$]{1,40}\\$)?[./A-Za-z0-9]{43,86}|argon2(?:id|i|d)\\$[^\\s"\']{20,200})'),
+  shaped(
+    'password hash',
+    ['$2a$', '$2b$', '$2y$', '$6$', '$5$', '$argon2'],
+    '\\$(?:2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}|[56]\\$[^\\s$]{1,40}\\$(?:[^\\s$]{1,40}\\$)?[./A-Za-z0-9]{43,86}|argon2(?:id|i|d)\\$[^\\s"\']{20,200})',
+  ),
 ];
 
 /** Every credential in `text` that its form gives away. */
@@ -91,7 +95,9 @@ export function findFormats(text: string): SecretSpan[] {
 
 /** Private keys in PEM armour, also with line breaks written as `\n`, also when the end is cut off. */
 function findPrivateKeys(text: string): SecretSpan[] {
-  return findArmoured(text).filter((block) => block.label.includes('PRIVATE KEY')).map(({ start, end }) => ({ start, end, kind: 'private key' }));
+  return findArmoured(text)
+    .filter((block) => block.label.includes('PRIVATE KEY'))
+    .map(({ start, end }) => ({ start, end, kind: 'private key' }));
 }
 
 /** Everything in PEM armour: private keys, and the public keys and certificates beside them. */
@@ -122,7 +128,7 @@ function armouredBody(text: string, from: number): { end: number; characters: nu
   };
   let end = from;
   let characters = 0;
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     at += match(gap, at);
     const closed = match(closing, at);
     if (closed > 0) return { end: at + closed, characters };

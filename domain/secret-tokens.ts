@@ -4,10 +4,12 @@ import type { SecretSpan } from './secrets.ts';
 import { looksRandom } from './secret-value.ts';
 
 /** What stands directly before a value that is public by its nature: digests, fingerprints, embedded files, encoded words of mail headers. */
-const publicBefore = /(?:sha-?(?:1|224|256|384|512)|md5|h1|integrity|checksum|digest|etag|fingerprint|hash|base64,|ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}|nix\/store\/|\?[bq]\?)["'`]?\s{0,2}[:=\-(,]?\s{0,2}["'`]?$/i;
+const publicBefore =
+  /(?:sha-?(?:1|224|256|384|512)|md5|h1|integrity|checksum|digest|etag|fingerprint|hash|base64,|ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}|nix\/store\/|\?[bq]\?)["'`]?\s{0,2}[:=\-(,]?\s{0,2}["'`]?$/i;
 
 /** First characters of files in base64 (PNG, JPEG, GIF, WebP, SVG, PDF, ZIP, gzip), of public keys and of certificates; keys that are published. */
-const publicStart = /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|UklGR|PHN2Zy|PD94bWw|JVBERi0|UEsDB|H4sI|AAAA[BCE]3|MII[A-Z]|pk_(?:test|live)_|AAAAB3|LS0tLS1CRUdJTiB(?:DRVJUSUZ|QVUJMSU))/;
+const publicStart =
+  /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|UklGR|PHN2Zy|PD94bWw|JVBERi0|UEsDB|H4sI|AAAA[BCE]3|MII[A-Z]|pk_(?:test|live)_|AAAAB3|LS0tLS1CRUdJTiB(?:DRVJUSUZ|QVUJMSU))/;
 
 /** `toolu_01…`, `msg_…`, `call_…`: what names a thing, not what opens it. */
 const typedId = /^[a-z]{2,14}(?:_[a-z]{2,10})?[_-](?=[A-Za-z0-9]{16,40}$)/;

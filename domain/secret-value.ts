@@ -46,8 +46,37 @@ export function looksRandom(value: string): boolean {
 }
 
 const placeholderWords = new Set([
-  'your', 'example', 'placeholder', 'changeme', 'change', 'redacted', 'removed', 'hidden', 'masked', 'dummy', 'sample', 'insert', 'replace', 'todo',
-  'fake', 'here', 'xxx', 'xxxx', 'foo', 'bar', 'baz', 'foobar', 'none', 'null', 'nil', 'undefined', 'true', 'false', 'empty', 'unset', 'default',
+  'your',
+  'example',
+  'placeholder',
+  'changeme',
+  'change',
+  'redacted',
+  'removed',
+  'hidden',
+  'masked',
+  'dummy',
+  'sample',
+  'insert',
+  'replace',
+  'todo',
+  'fake',
+  'here',
+  'xxx',
+  'xxxx',
+  'foo',
+  'bar',
+  'baz',
+  'foobar',
+  'none',
+  'null',
+  'nil',
+  'undefined',
+  'true',
+  'false',
+  'empty',
+  'unset',
+  'default',
 ]);
 
 /** Whether a value only stands where a credential will be: `<token>`, `${VAR}`, `***`, `changeme`, `process.env.X`, `GITHUB_TOKEN`. */
@@ -55,27 +84,44 @@ export function isPlaceholder(value: string): boolean {
   if (value === '' || /^(.)\1*$/u.test(value)) return true;
   if (/^[<[{(%@#]|[>\]})%]$/.test(value) && !/[A-Za-z].*\d.*[!@#$^&*]|\d.*[A-Za-z].*[!@#$^&*]/.test(value)) return true;
   if (/\$\{|\{\{|\$\(|\.\.\.|…|\*\*\*|•••|^\$[A-Za-z_]|^%[A-Za-z_]+%$|xxxx|XXXX|<[A-Za-z]/.test(value)) return true;
-  if (/^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env[.[(]|ENV[.[(]|secrets?\.|vars?\.|config\.|op:\/\/|vault:|arn:|ssm:|file:|https?:\/\/)/.test(value)) return true;
+  if (
+    /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env[.[(]|ENV[.[(]|secrets?\.|vars?\.|config\.|op:\/\/|vault:|arn:|ssm:|file:|https?:\/\/)/.test(
+      value,
+    )
+  )
+    return true;
   // The name of an environment variable.
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value)) return true;
   if (value.length >= 24 && looksRandom(value)) return false;
-  return value.toLowerCase().split(/[^a-z]+/).some((word) => placeholderWords.has(word));
+  return value
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .some((word) => placeholderWords.has(word));
 }
 
 /** Names with a number in them that stand beside credentials without being one: `sha256`, `oauth2`, `utf8`, `v1beta1`, `24hours`, dates, versions, paths. */
 function isTechnicalName(value: string): boolean {
-  return /^(?:sha|md|hs|rs|es|ps|aes|utf|base|int|uint|float|oauth|ed|ecdsa|rsa|blake|argon|pbkdf|bcrypt|scrypt|pkcs|http|ipv|tls|ssl|p|v|s|k|x|h|python|node|es|web|argon)\d+[a-z]*\d*(?:[-_/][a-z0-9]*)*$/i.test(value)
-    || /^\d+[a-z]{1,12}$/i.test(value)
-    || /^[\d.,:/+-]+(?:[a-z]{0,3})$/i.test(value)
-    || /^\d{4}-\d\d-\d\d/.test(value)
-    || /^v?\d+\.\d+/.test(value)
-    || /^(?:\.{0,2}|~)\//.test(value)
-    || /^[\w.-]+\/[\w./-]*\.[a-z]{1,5}$/i.test(value);
+  return (
+    /^(?:sha|md|hs|rs|es|ps|aes|utf|base|int|uint|float|oauth|ed|ecdsa|rsa|blake|argon|pbkdf|bcrypt|scrypt|pkcs|http|ipv|tls|ssl|p|v|s|k|x|h|python|node|es|web|argon)\d+[a-z]*\d*(?:[-_/][a-z0-9]*)*$/i.test(
+      value,
+    ) ||
+    /^\d+[a-z]{1,12}$/i.test(value) ||
+    /^[\d.,:/+-]+(?:[a-z]{0,3})$/i.test(value) ||
+    /^\d{4}-\d\d-\d\d/.test(value) ||
+    /^v?\d+\.\d+/.test(value) ||
+    /^(?:\.{0,2}|~)\//.test(value) ||
+    /^[\w.-]+\/[\w./-]*\.[a-z]{1,5}$/i.test(value)
+  );
 }
 
 /** Whether every part of a value between `_`, `-`, `.` is a word, so that it reads as a name: `user_password`, `db.token`, `my-secret-2`. */
 function isName(value: string): boolean {
-  return /^[A-Za-z$_]/.test(value) && value.split(/[_.\-$/]|(?<=[a-z])(?=[A-Z])/).every((part) => /^(?:[A-Za-z]?[a-z]*|[A-Z]+|\d{1,2})$/.test(part) || /^[A-Za-z]{3,}\d?$/.test(part));
+  return (
+    /^[A-Za-z$_]/.test(value) &&
+    value
+      .split(/[_.\-$/]|(?<=[a-z])(?=[A-Z])/)
+      .every((part) => /^(?:[A-Za-z]?[a-z]*|[A-Z]+|\d{1,2})$/.test(part) || /^[A-Za-z]{3,}\d?$/.test(part))
+  );
 }
 
 /**
@@ -87,7 +133,8 @@ export function isChosen(value: string, named: boolean): boolean {
   const letters = /[A-Za-z]/.test(value);
   const digits = /\d/.test(value);
   const signs = /[!@#$%^&*+=~?]/.test(value.replace(/^[@#$&*]+|[?!*]+$/g, ''));
-  if (named && (/^[\w$.?!]*[\w$][([]/.test(value) || /[([]\)?$/.test(value) || /=>|->|::|\(\)|==|&&|\|\|/.test(value))) return looksRandom(value);
+  if (named && (/^[\w$.?!]*[\w$][([]/.test(value) || /[([]\)?$/.test(value) || /=>|->|::|\(\)|==|&&|\|\|/.test(value)))
+    return looksRandom(value);
   if (named && /^[A-Za-z_$][\w$]*(?:[?!]?\.[A-Za-z_$][\w$]*)+$/.test(value) && !looksRandom(value)) return false;
   if (letters && digits) return !(named && isVariable(value));
   return letters && signs && !/^[\w.+-]+@[\w-]+\.[\w.-]+$/.test(value) && (!named || value.length >= 8);

@@ -44,7 +44,8 @@ export function secretFreeSpan(text: string, start: number, end: number): { star
   // Secrets are looked for in the whole text: what names one may stand before the range.
   for (const secret of [...findSecrets(text), { start: end, end }]) {
     const to = Math.min(secret.start, end);
-    if (to > from && text.slice(from, to).trim() !== '' && (longest === null || to - from > longest.end - longest.start)) longest = { start: from, end: to };
+    if (to > from && text.slice(from, to).trim() !== '' && (longest === null || to - from > longest.end - longest.start))
+      longest = { start: from, end: to };
     from = Math.max(from, secret.end);
   }
   return longest;

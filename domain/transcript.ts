@@ -70,7 +70,12 @@ export function toTranscriptEvent(event: SessionEvent): TranscriptEvent | null {
   if (blocks.every((block) => block.text.trim() === '')) return null;
   const { name, is_error: isError } = event.payload as { name?: unknown; is_error?: unknown };
   return {
-    id: event.id, number: event.number, type: event.type, speaker, at: event.processedAt, blocks,
+    id: event.id,
+    number: event.number,
+    type: event.type,
+    speaker,
+    at: event.processedAt,
+    blocks,
     ...(typeof name === 'string' ? { tool: name } : {}),
     ...(isError === true ? { isError: true } : {}),
   };

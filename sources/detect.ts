@@ -30,7 +30,11 @@ export function readSources(files: SourceFile[], options: ReadOptions = {}): Imp
   const joined = joinSessions(cases.flatMap((one) => one.sessions));
   imported.sessions.push(...joined.sessions);
   imported.problems.push(...joined.problems);
-  readInstructions(cases.map((one) => one.instructions), ofShape('case'), imported);
+  readInstructions(
+    cases.map((one) => one.instructions),
+    ofShape('case'),
+    imported,
+  );
 
   const transcripts = readSessions(ofShape('transcript'));
   imported.sessions.push(...transcripts.sessions);
@@ -64,7 +68,12 @@ function readInstructions(given: (string | null)[], files: SourceFile[], importe
   imported.instructions = first;
   if (others.some((text) => text !== first)) {
     const path = files[given.indexOf(first)]?.path ?? '';
-    imported.problems.push({ path, code: 'several_instructions', fatal: false, message: `Several cases bring instructions that differ; those of ${shown(path)} were taken. Import the cases one by one to use the others.` });
+    imported.problems.push({
+      path,
+      code: 'several_instructions',
+      fatal: false,
+      message: `Several cases bring instructions that differ; those of ${shown(path)} were taken. Import the cases one by one to use the others.`,
+    });
   }
 }
 
@@ -74,7 +83,9 @@ function skippedFile(file: SourceFile, reason: string): Skipped {
 
 function unknownFile(file: SourceFile): Problem {
   return {
-    path: file.path, code: 'unknown_format', fatal: true,
+    path: file.path,
+    code: 'unknown_format',
+    fatal: true,
     message: `${shown(file.path)} is of no kind that can be imported. Accepted are Claude Code session files (.jsonl), cases in the neutral form (.json, .json.gz) and Markdown (.md) as a memory store.`,
   };
 }

@@ -22,12 +22,22 @@ export function makeStore(from: string, name: string, entries: MemoryEntry[]): {
     problems.push({ path, code, message, fatal: true });
   };
   if (entries.length > maxMemoriesPerStore) {
-    refuse(from, 'too_many_memories', `${shown(from)} holds ${counted(entries.length, 'memory file')}, a store holds at most ${maxMemoriesPerStore.toLocaleString('en-US')}. Import parts of it as stores of their own.`);
+    refuse(
+      from,
+      'too_many_memories',
+      `${shown(from)} holds ${counted(entries.length, 'memory file')}, a store holds at most ${maxMemoriesPerStore.toLocaleString('en-US')}. Import parts of it as stores of their own.`,
+    );
   }
   for (const { file, path, content } of entries) {
     const broken = checkMemoryPath(path);
-    if (broken !== null) refuse(file, 'invalid_path', `The memory path "${shown(path)}" cannot be stored. ${broken} Rename it and import again.`);
-    if (hasLoneSurrogate(content)) refuse(file, 'invalid_memory', `The memory "${shown(path)}" holds half of a surrogate pair, which has no UTF-8 form. Correct its text and import again.`);
+    if (broken !== null)
+      refuse(file, 'invalid_path', `The memory path "${shown(path)}" cannot be stored. ${broken} Rename it and import again.`);
+    if (hasLoneSurrogate(content))
+      refuse(
+        file,
+        'invalid_memory',
+        `The memory "${shown(path)}" holds half of a surrogate pair, which has no UTF-8 form. Correct its text and import again.`,
+      );
     const bytes = utf8Length(content);
     if (bytes > maxMemoryBytes) {
       refuse(file, 'memory_too_large', tooLargeSentence(path, bytes));
@@ -38,7 +48,11 @@ export function makeStore(from: string, name: string, entries: MemoryEntry[]): {
   if (problems.length > maxSentences) {
     const more = problems.length - maxSentences;
     problems.length = maxSentences;
-    refuse(from, 'invalid_memory', `${shown(from)} has ${counted(more, 'more problem')} of these kinds. Correct the ones named and import again to see the rest.`);
+    refuse(
+      from,
+      'invalid_memory',
+      `${shown(from)} has ${counted(more, 'more problem')} of these kinds. Correct the ones named and import again to see the rest.`,
+    );
   }
   if (problems.length > 0) return { store: null, problems };
   return { store: { name: storeName(name), memories: entries.map(({ path, content }) => ({ path, content })) }, problems };

@@ -4,7 +4,10 @@ const maxValueCharacters = 512;
 const maxTitleCharacters = 255;
 
 export function oneLine(text: string, maxCharacters: number): string {
-  const clean = text.slice(0, 4 * maxCharacters).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, ' ').trim();
+  const clean = text
+    .slice(0, 4 * maxCharacters)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, ' ')
+    .trim();
   return Array.from(clean).slice(0, maxCharacters).join('');
 }
 

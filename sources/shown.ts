@@ -5,8 +5,10 @@ export function shown(text: string): string {
   const characters = Array.from(text.slice(0, 2 * maxShown + 2));
   const cut = characters.length > maxShown ? `${characters.slice(0, maxShown - 1).join('')}…` : characters.join('');
   // Control characters, bidirectional overrides and lone surrogates.
-  return cut.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, (character) =>
-    `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+  return cut.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** `1 line`, `3 lines`, `10,000 lines`. */

@@ -9,7 +9,13 @@ export interface SourceFile {
 }
 
 export type ImportedType =
-  | 'user.message' | 'user.interrupt' | 'agent.message' | 'agent.thinking' | 'agent.tool_use' | 'agent.tool_result' | 'system.message';
+  | 'user.message'
+  | 'user.interrupt'
+  | 'agent.message'
+  | 'agent.thinking'
+  | 'agent.tool_use'
+  | 'agent.tool_result'
+  | 'system.message';
 
 export interface ImportedEvent {
   /** The id in the source; null when it gives none. */
@@ -51,9 +57,23 @@ export interface Problem {
 }
 
 export type ProblemCode =
-  | 'unknown_format' | 'invalid_gzip' | 'too_large' | 'invalid_json' | 'invalid_case' | 'invalid_utf8' | 'lone_surrogates'
-  | 'broken_lines' | 'invalid_session' | 'invalid_event' | 'empty_transcript' | 'diverged_copies' | 'several_instructions'
-  | 'invalid_memory' | 'invalid_path' | 'memory_too_large' | 'too_many_memories';
+  | 'unknown_format'
+  | 'invalid_gzip'
+  | 'too_large'
+  | 'invalid_json'
+  | 'invalid_case'
+  | 'invalid_utf8'
+  | 'lone_surrogates'
+  | 'broken_lines'
+  | 'invalid_session'
+  | 'invalid_event'
+  | 'empty_transcript'
+  | 'diverged_copies'
+  | 'several_instructions'
+  | 'invalid_memory'
+  | 'invalid_path'
+  | 'memory_too_large'
+  | 'too_many_memories';
 
 /** What was left out on purpose, counted: lines of a transcript that nobody said. */
 export interface Skipped {

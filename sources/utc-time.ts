@@ -6,7 +6,12 @@ export function toUtc(value: unknown): string | null {
   const found = isoTime.exec(value.trim());
   if (found === null) return null;
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((group) => Number(found[group] ?? '0')) as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
   if (year < 1000 || month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 23 || minute > 59 || second > 59) return null;

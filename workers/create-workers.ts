@@ -22,12 +22,15 @@ export async function createWorkers(settings: WorkerSettings): Promise<Worker[]>
   const { connection, namespace, taskQueue, bundle, dependencies, cpuSlots, log } = settings;
   const activities = createActivities(dependencies);
   const common: Omit<WorkerOptions, 'taskQueue'> = {
-    connection, namespace, activities,
+    connection,
+    namespace,
+    activities,
     interceptors: { activity: [(context) => ({ inbound: failureInterceptor(context, log) })] },
     // A cancel travels on the answer to a heartbeat: measured 0.15 s with this, 22 s with the default.
     maxHeartbeatThrottleInterval: '1 second',
     // What is running may finish; what does not is tried again by another worker.
-    shutdownGraceTime: '30 seconds', shutdownForceTime: '60 seconds',
+    shutdownGraceTime: '30 seconds',
+    shutdownForceTime: '60 seconds',
   };
   return [
     await Worker.create({ ...common, taskQueue, workflowBundle: bundle, maxConcurrentActivityTaskExecutions: 8, maxCachedWorkflows: 100 }),

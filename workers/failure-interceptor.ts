@@ -28,7 +28,9 @@ export function failureInterceptor(context: Context, log: Log): ActivityInboundC
         const { code, retryable, retryAfterMs, detail } = classify(error);
         log.warn({ step, dreamId, pack, attempt, code, detail }, 'step failed');
         const failure = ApplicationFailure.create({
-          type: code, nonRetryable: !retryable, message: `${sentenceFor(code)} (step ${step}, dream ${dreamId ?? 'unknown'}${detail === '' ? '' : `, ${detail}`})`,
+          type: code,
+          nonRetryable: !retryable,
+          message: `${sentenceFor(code)} (step ${step}, dream ${dreamId ?? 'unknown'}${detail === '' ? '' : `, ${detail}`})`,
           ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
         });
         failure.stack = '';
@@ -48,7 +50,13 @@ interface Classified {
 
 function classify(error: unknown): Classified {
   if (isDreamsError(error)) return { code: error.code, retryable: error.code === 'database_unreachable', detail: '' };
-  if (error instanceof EngineError) return { code: error.retryable ? 'engine_failed' : 'engine_refused', retryable: error.retryable, retryAfterMs: error.retryAfterMs, detail: '' };
+  if (error instanceof EngineError)
+    return {
+      code: error.retryable ? 'engine_failed' : 'engine_refused',
+      retryable: error.retryable,
+      retryAfterMs: error.retryAfterMs,
+      detail: '',
+    };
   return { code: 'internal_error', retryable: true, detail: driverCode(error) };
 }
 

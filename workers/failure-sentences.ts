@@ -8,7 +8,7 @@ const sentences: Record<string, string> = {
   store_too_large: 'The store is above its limits.',
   draft_changed: 'The draft is not the newest one any more.',
   verification_failed: 'The guards refuse the draft.',
-  engine_unknown: 'No engine of this worker answers for the dream\'s model.',
+  engine_unknown: "No engine of this worker answers for the dream's model.",
   engine_failed: 'The engine failed and may be asked again.',
   engine_refused: 'The engine refused the request.',
   database_unreachable: 'The database did not answer.',

@@ -17,7 +17,9 @@ async function main(): Promise<void> {
   const log = createLog(environment.logLevel);
   Runtime.install({ logger: temporalLogger(log) });
   if (environment.databaseUrl === undefined) {
-    throw new DreamsError('database_unreachable', 'DATABASE_URL is not set, so the worker has no database.', { hint: 'Set it to the application\'s role, or use "dreams up", which starts everything.' });
+    throw new DreamsError('database_unreachable', 'DATABASE_URL is not set, so the worker has no database.', {
+      hint: 'Set it to the application\'s role, or use "dreams up", which starts everything.',
+    });
   }
   const database = openDatabase(environment.databaseUrl, { max: 16 });
   await assertDatabaseFits(database);
@@ -28,7 +30,12 @@ async function main(): Promise<void> {
   const stopSweep = new AbortController();
   try {
     const workers = await createWorkers({
-      connection, namespace, taskQueue: environment.taskQueue, bundle: await workflowBundle(), cpuSlots: environment.threads, log,
+      connection,
+      namespace,
+      taskQueue: environment.taskQueue,
+      bundle: await workflowBundle(),
+      cpuSlots: environment.threads,
+      log,
       dependencies: { database, engines: { offline } },
     });
     const running = Promise.all(workers.map((worker) => worker.run()));
@@ -50,7 +57,9 @@ try {
   await main();
 } catch (error) {
   const known = isDreamsError(error);
-  process.stderr.write(`${JSON.stringify({ error: known ? { code: error.code, message: error.message, hint: error.hint } : { code: 'internal_error', message: String((error as Error).message) } })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ error: known ? { code: error.code, message: error.message, hint: error.hint } : { code: 'internal_error', message: String((error as Error).message) } })}\n`,
+  );
   // What was opened before the failure would keep the process alive.
   process.exit(1);
 }

@@ -10,7 +10,13 @@ const everyMs = 15_000;
 const olderThanSeconds = 10;
 
 /** Starts the workflow of dreams that were asked for and have no run, until the signal. */
-export async function sweepPendingDreams(settings: { database: Database; client: Client; taskQueue: string; log: Log; signal: AbortSignal }): Promise<void> {
+export async function sweepPendingDreams(settings: {
+  database: Database;
+  client: Client;
+  taskQueue: string;
+  log: Log;
+  signal: AbortSignal;
+}): Promise<void> {
   const { signal, log } = settings;
   while (!signal.aborted) {
     await pause(everyMs, signal);
@@ -24,13 +30,28 @@ export async function sweepPendingDreams(settings: { database: Database; client:
 }
 
 /** One pass; answers the ids that it started. */
-export async function sweepOnce({ database, client, taskQueue, log }: { database: Database; client: Client; taskQueue: string; log: Log }, olderThan: number): Promise<string[]> {
+export async function sweepOnce(
+  { database, client, taskQueue, log }: { database: Database; client: Client; taskQueue: string; log: Log },
+  olderThan: number,
+): Promise<string[]> {
   const started: string[] = [];
   for (const { workspaceId, id } of await pendingDreams(database, olderThan)) {
-    const { dream, sessions } = await withWorkspace(database, workspaceId, async (tx) => ({ dream: await requireDream(tx, id), sessions: await readDreamSessions(tx, id) }));
-    await client.workflow.start(dreamWorkflow, startDreamOptions({
-      workspaceId, dreamId: id, workflowId: dream.workflowId, storeId: dream.inputStoreId, sessions: sessions.length, trigger: dream.trigger, taskQueue,
+    const { dream, sessions } = await withWorkspace(database, workspaceId, async (tx) => ({
+      dream: await requireDream(tx, id),
+      sessions: await readDreamSessions(tx, id),
     }));
+    await client.workflow.start(
+      dreamWorkflow,
+      startDreamOptions({
+        workspaceId,
+        dreamId: id,
+        workflowId: dream.workflowId,
+        storeId: dream.inputStoreId,
+        sessions: sessions.length,
+        trigger: dream.trigger,
+        taskQueue,
+      }),
+    );
     log.info({ dreamId: id }, 'sweep started a pending dream');
     started.push(id);
   }
@@ -40,6 +61,13 @@ export async function sweepOnce({ database, client, taskQueue, log }: { database
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

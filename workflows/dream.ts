@@ -21,10 +21,14 @@ export async function dream(input: DreamInput): Promise<DreamResult> {
   const progress = new Progress();
   const work = new CancellationScope();
   let cancelRequest: CancelRequest | undefined;
-  setHandler(cancelDreamSignal, (request) => {
-    cancelRequest ??= request;
-    work.cancel();
-  }, { description: 'Stops the dream. The input store stays as it is; the output store stays an unchanged copy.' });
+  setHandler(
+    cancelDreamSignal,
+    (request) => {
+      cancelRequest ??= request;
+      work.cancel();
+    },
+    { description: 'Stops the dream. The input store stays as it is; the output store stays an unchanged copy.' },
+  );
 
   let failure: unknown;
   try {
@@ -37,7 +41,12 @@ export async function dream(input: DreamInput): Promise<DreamResult> {
     const end = endOf(failure, cancelRequest);
     const closed = await steps.closeDream.executeWithOptions({ summary: `close: ${end.outcome}` }, [{ ...input, end }]);
     upsertSearchAttributes([{ key: dreamOutcome, value: closed.outcome }]);
-    if (closed.outcome === 'failed') throw ApplicationFailure.create({ type: end.error?.type ?? 'internal_error', message: end.error?.message ?? 'The dream failed.', nonRetryable: true });
+    if (closed.outcome === 'failed')
+      throw ApplicationFailure.create({
+        type: end.error?.type ?? 'internal_error',
+        message: end.error?.message ?? 'The dream failed.',
+        nonRetryable: true,
+      });
     if (failure !== undefined && isCancellation(failure) && cancelRequest === undefined) throw failure;
     log.info('dream closed', { outcome: closed.outcome });
     return closed;
@@ -68,7 +77,9 @@ async function plan(input: DreamInput, steps: Steps, progress: Progress): Promis
 
   progress.enter('reconcileGroup', groups.packs);
   await inFlight(groups.packs, packsInFlight, async (pack) => {
-    await steps.reconcileGroup.executeWithOptions({ summary: `reconcile pack ${String(pack + 1)}/${String(groups.packs)}` }, [{ ...input, pack }]);
+    await steps.reconcileGroup.executeWithOptions({ summary: `reconcile pack ${String(pack + 1)}/${String(groups.packs)}` }, [
+      { ...input, pack },
+    ]);
     progress.packDone();
   });
 
@@ -81,7 +92,9 @@ async function plan(input: DreamInput, steps: Steps, progress: Progress): Promis
   awaitReview(snapshot.review);
 
   progress.enter('commitDream');
-  await steps.commitDream.executeWithOptions({ summary: `commit ${String(draft.changes)} changes` }, [{ ...input, draftId: draft.draftId, digest: draft.digest }]);
+  await steps.commitDream.executeWithOptions({ summary: `commit ${String(draft.changes)} changes` }, [
+    { ...input, draftId: draft.draftId, digest: draft.digest },
+  ]);
 }
 
 /** Stages a draft and has the guards check it; what they refuse is left out of the next one. */
@@ -89,14 +102,23 @@ async function stageAndCheck(input: DreamInput, steps: Steps, progress: Progress
   let refused: string[] = [];
   for (let round = 1; ; round++) {
     progress.enter('stageDraft');
-    const draft = await steps.stageDraft.executeWithOptions({ summary: `stage draft ${String(round)}, ${String(refused.length)} changes left out` }, [{ ...input, round, refused }]);
+    const draft = await steps.stageDraft.executeWithOptions(
+      { summary: `stage draft ${String(round)}, ${String(refused.length)} changes left out` },
+      [{ ...input, round, refused }],
+    );
     progress.count({ changes: draft.changes });
 
     progress.enter('checkDraft');
-    const check = await steps.checkDraft.executeWithOptions({ summary: `check draft ${String(round)}` }, [{ ...input, draftId: draft.draftId }]);
+    const check = await steps.checkDraft.executeWithOptions({ summary: `check draft ${String(round)}` }, [
+      { ...input, draftId: draft.draftId },
+    ]);
     if (check.ok) return draft;
     if (check.unmendable || round === maxRounds) {
-      throw ApplicationFailure.create({ type: 'verification_failed', nonRetryable: true, message: `After ${String(round)} drafts the guards still refuse: ${check.guards.join(', ')}.` });
+      throw ApplicationFailure.create({
+        type: 'verification_failed',
+        nonRetryable: true,
+        message: `After ${String(round)} drafts the guards still refuse: ${check.guards.join(', ')}.`,
+      });
     }
     refused = [...refused, ...check.refused];
   }

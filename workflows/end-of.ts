@@ -24,9 +24,15 @@ export function endOf(failure: unknown, cancelRequest: CancelRequest | undefined
   if (cancelRequest !== undefined || isCancellation(failure)) return { status: 'canceled', outcome: 'canceled', error: null };
   const cause = failure instanceof ActivityFailure ? failure.cause : failure;
   if (cause instanceof ApplicationFailure) {
-    return { status: 'failed', outcome: 'failed', error: { type: wireTypes[cause.type ?? ''] ?? 'internal_error', message: cause.message } };
+    return {
+      status: 'failed',
+      outcome: 'failed',
+      error: { type: wireTypes[cause.type ?? ''] ?? 'internal_error', message: cause.message },
+    };
   }
   const timedOut = failure instanceof ActivityFailure;
-  const message = timedOut ? `The step ${failure.activityType} did not finish in its time.` : 'The dream failed for a reason that nobody foresaw; the worker\'s log has its name.';
+  const message = timedOut
+    ? `The step ${failure.activityType} did not finish in its time.`
+    : "The dream failed for a reason that nobody foresaw; the worker's log has its name.";
   return { status: 'failed', outcome: 'failed', error: { type: timedOut ? 'timeout' : 'internal_error', message } };
 }

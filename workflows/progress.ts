@@ -9,7 +9,9 @@ export class Progress {
   #state: DreamProgress = { stage: 'openDream', done: 0, total: 1, sessions: 0, windows: 0, facts: 0, changes: 0 };
 
   constructor() {
-    setHandler(progressQuery, () => ({ ...this.#state }), { description: 'How far the dream is: stage, packs done and planned, counts so far.' });
+    setHandler(progressQuery, () => ({ ...this.#state }), {
+      description: 'How far the dream is: stage, packs done and planned, counts so far.',
+    });
   }
 
   enter(stage: DreamStep, total = 1): void {
@@ -30,9 +32,12 @@ export class Progress {
 
   #show(): void {
     const { stage, done, total, sessions, windows, facts, changes } = this.#state;
-    setCurrentDetails([
-      '| stage | packs | sessions | windows | facts | changes |', '|---|---|---|---|---|---|',
-      `| ${stage} | ${String(done)}/${String(total)} | ${String(sessions)} | ${String(windows)} | ${String(facts)} | ${String(changes)} |`,
-    ].join('\n'));
+    setCurrentDetails(
+      [
+        '| stage | packs | sessions | windows | facts | changes |',
+        '|---|---|---|---|---|---|',
+        `| ${stage} | ${String(done)}/${String(total)} | ${String(sessions)} | ${String(windows)} | ${String(facts)} | ${String(changes)} |`,
+      ].join('\n'),
+    );
   }
 }

@@ -16,7 +16,9 @@ export function cpuTaskQueue(taskQueue: string): string {
  * How the workflow of a dream's row is started, by the client at once and by the sweep where that failed. The workflow id is
  * the dream's id, so that both may do it: the second start finds the first one's run.
  */
-export function startDreamOptions(dream: DreamInput & { workflowId: string; storeId: string; sessions: number; trigger: string; taskQueue: string }) {
+export function startDreamOptions(
+  dream: DreamInput & { workflowId: string; storeId: string; sessions: number; trigger: string; taskQueue: string },
+) {
   const { workspaceId, dreamId } = dream;
   return {
     workflowId: dream.workflowId,

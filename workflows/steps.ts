@@ -5,8 +5,22 @@ import { cpuTaskQueue } from './start-dream.ts';
 
 /** Trying again cannot help: the input is what it is, or the dream has ended. The words are the codes of domain/errors.ts. */
 const never = [
-  'invalid_input', 'invalid_path', 'invalid_draft', 'not_found', 'store_not_found', 'session_not_found', 'dream_not_found', 'too_many_sessions',
-  'store_too_large', 'transcript_invalid', 'dream_closed', 'store_changed', 'draft_changed', 'verification_failed', 'engine_unknown', 'engine_refused',
+  'invalid_input',
+  'invalid_path',
+  'invalid_draft',
+  'not_found',
+  'store_not_found',
+  'session_not_found',
+  'dream_not_found',
+  'too_many_sessions',
+  'store_too_large',
+  'transcript_invalid',
+  'dream_closed',
+  'store_changed',
+  'draft_changed',
+  'verification_failed',
+  'engine_unknown',
+  'engine_refused',
 ];
 
 /**
@@ -16,13 +30,31 @@ const never = [
  */
 const kinds = {
   /** Rows in, rows out: seconds, minutes for a store at its limits. */
-  rows: { startToCloseTimeout: '2 minutes', scheduleToCloseTimeout: '30 minutes', heartbeatTimeout: '20 seconds', retry: { initialInterval: '1 second', maximumInterval: '30 seconds', nonRetryableErrorTypes: never } },
+  rows: {
+    startToCloseTimeout: '2 minutes',
+    scheduleToCloseTimeout: '30 minutes',
+    heartbeatTimeout: '20 seconds',
+    retry: { initialInterval: '1 second', maximumInterval: '30 seconds', nonRetryableErrorTypes: never },
+  },
   /** A pack of about 1 MB takes the offline engine seconds; a paid call may take five minutes. */
-  engine: { startToCloseTimeout: '6 minutes', scheduleToCloseTimeout: '3 hours', heartbeatTimeout: '30 seconds', retry: { initialInterval: '2 seconds', maximumInterval: '2 minutes', nonRetryableErrorTypes: never } },
+  engine: {
+    startToCloseTimeout: '6 minutes',
+    scheduleToCloseTimeout: '3 hours',
+    heartbeatTimeout: '30 seconds',
+    retry: { initialInterval: '2 seconds', maximumInterval: '2 minutes', nonRetryableErrorTypes: never },
+  },
   /** One transaction; worth waiting for, because everything before it is done. */
-  commit: { startToCloseTimeout: '1 minute', scheduleToCloseTimeout: '1 hour', retry: { initialInterval: '1 second', maximumInterval: '1 minute', nonRetryableErrorTypes: never } },
+  commit: {
+    startToCloseTimeout: '1 minute',
+    scheduleToCloseTimeout: '1 hour',
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute', nonRetryableErrorTypes: never },
+  },
   /** Always has to happen, so nothing is beyond a retry. */
-  close: { startToCloseTimeout: '30 seconds', scheduleToCloseTimeout: '1 hour', retry: { initialInterval: '1 second', maximumInterval: '1 minute' } },
+  close: {
+    startToCloseTimeout: '30 seconds',
+    scheduleToCloseTimeout: '1 hour',
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  },
 } satisfies Record<string, ActivityOptions>;
 
 /** The steps as the workflow calls them; each with the timeouts of its kind, the engine's on its own queue. */
@@ -35,10 +67,17 @@ export function proxySteps() {
   const commit = proxyActivities<Activities>({ ...common, ...kinds.commit });
   const close = proxyActivities<Activities>({ ...common, ...kinds.close });
   return {
-    openDream: rows.openDream, takeSnapshot: rows.takeSnapshot, planWindows: rows.planWindows, groupClaims: rows.groupClaims,
-    stageDraft: rows.stageDraft, checkDraft: rows.checkDraft,
-    extractFacts: engine.extractFacts, reconcileGroup: engine.reconcileGroup, minePatterns: engine.minePatterns,
-    commitDream: commit.commitDream, closeDream: close.closeDream,
+    openDream: rows.openDream,
+    takeSnapshot: rows.takeSnapshot,
+    planWindows: rows.planWindows,
+    groupClaims: rows.groupClaims,
+    stageDraft: rows.stageDraft,
+    checkDraft: rows.checkDraft,
+    extractFacts: engine.extractFacts,
+    reconcileGroup: engine.reconcileGroup,
+    minePatterns: engine.minePatterns,
+    commitDream: commit.commitDream,
+    closeDream: close.closeDream,
   };
 }
 

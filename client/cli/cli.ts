@@ -24,16 +24,24 @@ export interface CommonOptions {
 
 export function createCli(terminal: Terminal, interrupts: Interrupts): Cli {
   let environment: Environment | undefined;
-  return { terminal, interrupts, environment: () => environment ??= readEnvironment(), exitCode: 0 };
+  return { terminal, interrupts, environment: () => (environment ??= readEnvironment()), exitCode: 0 };
 }
 
 /** Opens the facade on the servers that the options or the environment name, and closes it however the work ends. */
-export async function withClient<T>(cli: Cli, { data }: CommonOptions, work: (client: DreamsClient, servers: Servers) => Promise<T>): Promise<T> {
+export async function withClient<T>(
+  cli: Cli,
+  { data }: CommonOptions,
+  work: (client: DreamsClient, servers: Servers) => Promise<T>,
+): Promise<T> {
   const environment = cli.environment();
   return await withServers(environment, findServers(environment, data), work);
 }
 
-export async function withServers<T>({ workspaceId, taskQueue }: Environment, servers: Servers, work: (client: DreamsClient, servers: Servers) => Promise<T>): Promise<T> {
+export async function withServers<T>(
+  { workspaceId, taskQueue }: Environment,
+  servers: Servers,
+  work: (client: DreamsClient, servers: Servers) => Promise<T>,
+): Promise<T> {
   const client = await openDreamsClient({ databaseUrl: servers.databaseUrl, temporal: servers.temporal, workspaceId, taskQueue });
   try {
     return await work(client, servers);

@@ -28,7 +28,8 @@ export async function watchUntilEnd(client: DreamsClient, id: string, terminal: 
   try {
     return await followDream(client, id, terminal, signal);
   } catch (error) {
-    if (error instanceof Interrupted) terminal.progress(`The dream goes on without a watcher. See "dreams watch ${id}"; stop it with "dreams cancel ${id}".`);
+    if (error instanceof Interrupted)
+      terminal.progress(`The dream goes on without a watcher. See "dreams watch ${id}"; stop it with "dreams cancel ${id}".`);
     throw error;
   }
 }
@@ -40,9 +41,12 @@ export function exitCodeOfDream(dream: WireDream): number {
 
 function lineOf(item: Exclude<WatchItem, { kind: 'end' }>): string | null {
   switch (item.kind) {
-    case 'progress': return progressLine(item.progress);
-    case 'event': return eventLine(item.event);
-    case 'waiting': return 'No worker has taken the dream up yet. "dreams up" runs one, "dreams worker" one more.';
+    case 'progress':
+      return progressLine(item.progress);
+    case 'event':
+      return eventLine(item.event);
+    case 'waiting':
+      return 'No worker has taken the dream up yet. "dreams up" runs one, "dreams worker" one more.';
   }
 }
 
@@ -52,7 +56,13 @@ function progressLine({ stage, done, total, facts }: DreamProgress): string | nu
 }
 
 function eventLine(event: SessionEvent): string | null {
-  if (event.type === 'agent.message') return excerpt(eventBlocks(event).map((block) => block.text).join(' '), 300);
+  if (event.type === 'agent.message')
+    return excerpt(
+      eventBlocks(event)
+        .map((block) => block.text)
+        .join(' '),
+      300,
+    );
   if (event.type !== 'agent.tool_use') return null;
   const { name, input } = event.payload as { name?: unknown; input?: { file_path?: unknown; path?: unknown } };
   const path = input?.file_path ?? input?.path;

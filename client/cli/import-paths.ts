@@ -9,7 +9,12 @@ import type { Terminal } from './terminal.ts';
 
 const reportEveryMs = 2_000;
 
-export async function importPaths(client: DreamsClient, paths: readonly string[], dryRun: boolean, terminal: Terminal): Promise<ImportResult> {
+export async function importPaths(
+  client: DreamsClient,
+  paths: readonly string[],
+  dryRun: boolean,
+  terminal: Terminal,
+): Promise<ImportResult> {
   const result: ImportResult = { stores: [], sessions: [], problems: [], skipped: [], instructions: null };
   for (const group of await readPaths(paths)) {
     const one = await importGroup(client, group, dryRun, terminal);
@@ -18,10 +23,14 @@ export async function importPaths(client: DreamsClient, paths: readonly string[]
     result.problems.push(...one.problems.map((problem) => toleratedIn(group, problem)));
     result.skipped.push(...one.skipped);
     result.instructions ??= one.instructions;
-    if (group.leftOut > 0) terminal.progress(`${counted(group.leftOut, 'file')} of other kinds in ${excerpt(group.folderName, 80)} left out.`);
+    if (group.leftOut > 0)
+      terminal.progress(`${counted(group.leftOut, 'file')} of other kinds in ${excerpt(group.folderName, 80)} left out.`);
   }
-  for (const store of result.stores) if (store.existed) terminal.progress(`The store "${excerpt(store.name, 80)}" is there already with the same bytes (${store.id ?? ''}).`);
-  if (result.instructions !== null) terminal.progress('The import brings instructions along; hand them to the dream with --instructions if you want them to count.');
+  for (const store of result.stores)
+    if (store.existed)
+      terminal.progress(`The store "${excerpt(store.name, 80)}" is there already with the same bytes (${store.id ?? ''}).`);
+  if (result.instructions !== null)
+    terminal.progress('The import brings instructions along; hand them to the dream with --instructions if you want them to count.');
   return result;
 }
 

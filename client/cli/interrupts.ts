@@ -30,7 +30,9 @@ export function catchInterrupts(): Interrupts {
   const acts: (() => void)[] = [];
   let taken = false;
   let reject: (reason: Interrupted) => void = () => undefined;
-  const untaken = new Promise<never>((_, fail) => { reject = fail; });
+  const untaken = new Promise<never>((_, fail) => {
+    reject = fail;
+  });
   // Without a signal nobody waits for it.
   untaken.catch(() => undefined);
   const listener = (name: NodeJS.Signals): void => {
@@ -46,6 +48,8 @@ export function catchInterrupts(): Interrupts {
     },
     untaken,
     onInsist: (act) => void acts.push(act),
-    release: () => { for (const name of names) process.off(name, listener); },
+    release: () => {
+      for (const name of names) process.off(name, listener);
+    },
   };
 }

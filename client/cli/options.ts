@@ -28,5 +28,5 @@ export function wholeNumber(least: number, most: number): (value: string) => num
 }
 
 export function collect(value: string, before: string[] | undefined): string[] {
-  return [...before ?? [], value];
+  return [...(before ?? []), value];
 }

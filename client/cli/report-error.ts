@@ -27,15 +27,37 @@ export function reportError(error: unknown, terminal: Terminal, asJson: boolean,
 }
 
 function describe(error: unknown): { words: ErrorWords; exitCode: number } {
-  if (isDreamsError(error)) return { words: { code: error.code, message: error.message, hint: error.hint }, exitCode: exitCodeOf[error.code] };
+  if (isDreamsError(error))
+    return { words: { code: error.code, message: error.message, hint: error.hint }, exitCode: exitCodeOf[error.code] };
   if (error instanceof CommanderError) {
     const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
     const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`;
-    return { words: { code: 'usage', message: sentence, hint: rest.join(' ').trim().replace(/^\((.*)\)$/, '$1') || 'Add --help to see what the command takes.' }, exitCode: exitCodes.usage };
+    return {
+      words: {
+        code: 'usage',
+        message: sentence,
+        hint:
+          rest
+            .join(' ')
+            .trim()
+            .replace(/^\((.*)\)$/, '$1') || 'Add --help to see what the command takes.',
+      },
+      exitCode: exitCodes.usage,
+    };
   }
   // The message of a driver may quote what it was given, texts included; its name and code do not.
-  const { name, code, cause } = error instanceof Error ? error as Error & { code?: unknown; cause?: { code?: unknown } } : { name: typeof error, code: undefined, cause: undefined };
+  const { name, code, cause } =
+    error instanceof Error
+      ? (error as Error & { code?: unknown; cause?: { code?: unknown } })
+      : { name: typeof error, code: undefined, cause: undefined };
   const number = code ?? cause?.code;
   const what = typeof number === 'string' ? `${name}, ${number}` : name;
-  return { words: { code: 'internal_error', message: `Something failed that should not have (${what}).`, hint: 'Set OPEN_DREAMS_LOG_LEVEL=debug and try again to see where.' }, exitCode: exitCodes.failed };
+  return {
+    words: {
+      code: 'internal_error',
+      message: `Something failed that should not have (${what}).`,
+      hint: 'Set OPEN_DREAMS_LOG_LEVEL=debug and try again to see where.',
+    },
+    exitCode: exitCodes.failed,
+  };
 }

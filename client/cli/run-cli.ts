@@ -86,15 +86,35 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
     .description('Reads a memory store and past sessions of agents, writes a reorganised store with evidence for each change')
     .version(packageVersion(), '--version', 'print the version')
     .addHelpText('after', environmentHelp);
-  for (const create of [upCommand, workerCommand, migrateCommand, importCommand, dreamCommand, listCommand, showCommand, watchCommand, cancelCommand, exportCommand, demoCommand]) {
+  for (const create of [
+    upCommand,
+    workerCommand,
+    migrateCommand,
+    importCommand,
+    dreamCommand,
+    listCommand,
+    showCommand,
+    watchCommand,
+    cancelCommand,
+    exportCommand,
+    demoCommand,
+  ]) {
     program.addCommand(create(cli));
   }
   for (const command of [program, ...program.commands]) {
     // Errors go through the funnel; help is a result, and is written here as it stands.
-    command.exitOverride().showSuggestionAfterError().configureOutput({
-      writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text), outputError: () => undefined,
-      getOutHelpWidth: () => 100, getErrHelpWidth: () => 100, getOutHasColors: () => false, getErrHasColors: () => false,
-    });
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({
+        writeOut: (text) => streams.stdout.write(text),
+        writeErr: (text) => streams.stderr.write(text),
+        outputError: () => undefined,
+        getOutHelpWidth: () => 100,
+        getErrHelpWidth: () => 100,
+        getOutHasColors: () => false,
+        getErrHasColors: () => false,
+      });
   }
   return program;
 }

@@ -61,10 +61,12 @@ export function foreign(text: string): string {
 const marked = /([\u{f0000}-\u{f000f}])([^\u{f0000}-\u{f00ff}]*)\u{f00ff}/gu;
 
 function applyStyles(text: string): string {
-  return stripStyles(text.replace(marked, (_, mark: string, inner: string) => {
-    const name = styles[(mark.codePointAt(0) ?? open) - open];
-    return name === undefined ? inner : styleText(name, inner, { validateStream: false });
-  }));
+  return stripStyles(
+    text.replace(marked, (_, mark: string, inner: string) => {
+      const name = styles[(mark.codePointAt(0) ?? open) - open];
+      return name === undefined ? inner : styleText(name, inner, { validateStream: false });
+    }),
+  );
 }
 
 function stripStyles(text: string): string {

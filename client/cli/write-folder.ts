@@ -6,7 +6,9 @@ import { DreamsError } from '../../domain/errors.ts';
 export function checkFolder(folder: string): void {
   const names = namesIn(folder);
   if (names !== undefined && names.length > 0) {
-    throw new DreamsError('invalid_input', `The folder ${folder} is not empty; nothing was written.`, { hint: 'Give --out a folder that does not exist yet.' });
+    throw new DreamsError('invalid_input', `The folder ${folder} is not empty; nothing was written.`, {
+      hint: 'Give --out a folder that does not exist yet.',
+    });
   }
 }
 
@@ -17,7 +19,10 @@ function namesIn(folder: string): string[] | undefined {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new DreamsError('invalid_input', `${folder} cannot be used as a folder (${code ?? ''}).`, { hint: 'Give --out a folder that does not exist yet.', cause });
+    throw new DreamsError('invalid_input', `${folder} cannot be used as a folder (${code ?? ''}).`, {
+      hint: 'Give --out a folder that does not exist yet.',
+      cause,
+    });
   }
 }
 
@@ -38,6 +43,10 @@ export function writeFolder(folder: string, files: readonly { path: string; byte
       throw error;
     }
   } catch (cause) {
-    throw new DreamsError('invalid_input', `The folder ${folder} could not be written (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).name}).`, { hint: 'Give --out another place.', cause });
+    throw new DreamsError(
+      'invalid_input',
+      `The folder ${folder} could not be written (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).name}).`,
+      { hint: 'Give --out another place.', cause },
+    );
   }
 }

@@ -21,7 +21,10 @@ export interface BackgroundUp {
 /** Longer than everything that `up` waits for when it stops. */
 const patienceMs = 70_000;
 
-export async function startInBackground(dataFolder: string, { progress, signal }: { progress: (line: string) => void; signal: AbortSignal }): Promise<BackgroundUp> {
+export async function startInBackground(
+  dataFolder: string,
+  { progress, signal }: { progress: (line: string) => void; signal: AbortSignal },
+): Promise<BackgroundUp> {
   const running = readUpFile(dataFolder);
   if (running !== undefined) return { pid: running.pid, existed: true, stop: async () => undefined };
   mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
@@ -30,7 +33,11 @@ export async function startInBackground(dataFolder: string, { progress, signal }
   rotate(logFile);
   const log = openSync(logFile, 'a', 0o600);
   let read = 0;
-  const child = spawn(execPath, [...nodeArguments('client/cli/main'), 'up', '--data', dataFolder], { env: childEnvironment({}), stdio: ['ignore', 'ignore', log], detached: true });
+  const child = spawn(execPath, [...nodeArguments('client/cli/main'), 'up', '--data', dataFolder], {
+    env: childEnvironment({}),
+    stdio: ['ignore', 'ignore', log],
+    detached: true,
+  });
   closeSync(log);
   child.unref();
   const pid = child.pid ?? 0;
@@ -43,7 +50,10 @@ export async function startInBackground(dataFolder: string, { progress, signal }
   };
   while (readUpFile(dataFolder)?.pid !== pid) {
     forward();
-    if (child.exitCode !== null || child.signalCode !== null) throw new DreamsError('internal_error', 'What the demo needs could not be started; the lines above say why.', { hint: `The whole log is ${logFile}.` });
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new DreamsError('internal_error', 'What the demo needs could not be started; the lines above say why.', {
+        hint: `The whole log is ${logFile}.`,
+      });
     if (signal.aborted) await stop();
     signal.throwIfAborted();
     await sleep(100);

@@ -34,7 +34,7 @@ export async function startDatabase(dataFolder: string): Promise<DatabaseService
       return { url: server.url, server };
     } catch (error) {
       // Somebody may have taken the port between the look and the start.
-      if (attempt === attempts || await isFree(port)) throw error;
+      if (attempt === attempts || (await isFree(port))) throw error;
     }
   }
 }

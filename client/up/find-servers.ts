@@ -27,11 +27,16 @@ export function findServers(environment: Environment, dataFolder: string | undef
   if (databaseUrl === undefined) throw notReady(folder) ?? nothingFound('No database is known.', undefined);
   const temporal = environment.temporal.address !== undefined ? temporalConnection() : up === undefined ? undefined : ofUp(up).temporal;
   const isForeign = environment.temporal.address !== undefined;
-  return { databaseUrl, temporal, ui: isForeign ? null : up?.ui ?? null, ownTemporal: !isForeign && up?.ownTemporal === true };
+  return { databaseUrl, temporal, ui: isForeign ? null : (up?.ui ?? null), ownTemporal: !isForeign && up?.ownTemporal === true };
 }
 
 function ofUp(up: UpFile): Servers {
-  return { databaseUrl: up.database, temporal: up.ownTemporal ? localTemporalSettings(up.temporal, up.namespace) : foreign(up), ui: up.ui, ownTemporal: up.ownTemporal };
+  return {
+    databaseUrl: up.database,
+    temporal: up.ownTemporal ? localTemporalSettings(up.temporal, up.namespace) : foreign(up),
+    ui: up.ui,
+    ownTemporal: up.ownTemporal,
+  };
 }
 
 function foreign({ temporal: address, namespace }: UpFile): TemporalSettings {
@@ -42,10 +47,14 @@ function foreign({ temporal: address, namespace }: UpFile): TemporalSettings {
 function notReady(dataFolder: string): DreamsError | undefined {
   const pid = holderOf(dataFolder);
   if (pid === undefined) return undefined;
-  return new DreamsError('database_unreachable', `The "dreams up" for ${dataFolder} (process ${String(pid)}) is not ready yet.`, { hint: 'Try again when it has printed its addresses.' });
+  return new DreamsError('database_unreachable', `The "dreams up" for ${dataFolder} (process ${String(pid)}) is not ready yet.`, {
+    hint: 'Try again when it has printed its addresses.',
+  });
 }
 
 function nothingFound(sentence: string, dataFolder: string | undefined): DreamsError {
   const up = dataFolder === undefined ? 'dreams up' : `dreams up --data ${dataFolder}`;
-  return new DreamsError('database_unreachable', sentence, { hint: `Start "${up}" in another terminal, or set DATABASE_URL and TEMPORAL_ADDRESS.` });
+  return new DreamsError('database_unreachable', sentence, {
+    hint: `Start "${up}" in another terminal, or set DATABASE_URL and TEMPORAL_ADDRESS.`,
+  });
 }

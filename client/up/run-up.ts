@@ -33,12 +33,20 @@ export async function startUp({ environment, dataFolder, progress, signal }: UpO
       return { kind: 'runs', pid: lock.heldBy, addresses: { temporal, ui, database, api, pids } };
     }
     // It may be building the Temporal server, or stopping.
-    if (waited % 75 === 0) progress(`Another "dreams up" (process ${String(lock.heldBy)}) holds ${dataFolder} and is not ready yet; waiting for it`);
+    if (waited % 75 === 0)
+      progress(`Another "dreams up" (process ${String(lock.heldBy)}) holds ${dataFolder} and is not ready yet; waiting for it`);
     await sleep(200, undefined, { signal });
   }
 }
 
 async function start({ environment, dataFolder, progress, signal }: UpOptions): Promise<Services> {
   const temporal = environment.temporal.address === undefined ? undefined : temporalConnection();
-  return await startServices({ dataFolder, databaseUrl: environment.databaseUrl, temporal, namespace: environment.temporal.namespace, progress, signal });
+  return await startServices({
+    dataFolder,
+    databaseUrl: environment.databaseUrl,
+    temporal,
+    namespace: environment.temporal.namespace,
+    progress,
+    signal,
+  });
 }

@@ -63,11 +63,16 @@ export async function startServices(options: StartOptions): Promise<Services> {
     started.database = database;
     record('postgres', database.server?.pid);
     signal.throwIfAborted();
-    progress(options.temporal === undefined ? 'Starting the Temporal server' : `Looking at the Temporal server at ${options.temporal.address}`);
-    const temporal = options.temporal !== undefined ? await useTemporal(options.temporal) : await startTemporal(options, (child) => {
-      started.temporal = child;
-      record('temporal', child.pid);
-    });
+    progress(
+      options.temporal === undefined ? 'Starting the Temporal server' : `Looking at the Temporal server at ${options.temporal.address}`,
+    );
+    const temporal =
+      options.temporal !== undefined
+        ? await useTemporal(options.temporal)
+        : await startTemporal(options, (child) => {
+            started.temporal = child;
+            record('temporal', child.pid);
+          });
     signal.throwIfAborted();
     progress('Starting the worker');
     const logFile = join(dataFolder, 'worker.log');
@@ -76,8 +81,14 @@ export async function startServices(options: StartOptions): Promise<Services> {
     let workerPid = 0;
     let isReady = false;
     started.worker = await startWorker({
-      env: childEnvironment({ DATABASE_URL: database.url, DATABASE_ADMIN_URL: undefined, ...temporalEnvironment(temporal.settings, options.temporal === undefined) }),
-      logFile, progress, signal,
+      env: childEnvironment({
+        DATABASE_URL: database.url,
+        DATABASE_ADMIN_URL: undefined,
+        ...temporalEnvironment(temporal.settings, options.temporal === undefined),
+      }),
+      logFile,
+      progress,
+      signal,
       onSpawn: (pid) => {
         workerPid = pid;
         record('worker', pid);
@@ -96,12 +107,21 @@ export async function startServices(options: StartOptions): Promise<Services> {
 
 function addressesOf(database: DatabaseService, temporal: TemporalService, worker: number): UpAddresses {
   return {
-    temporal: temporal.settings.address, ui: temporal.ui, database: database.url, api: null,
+    temporal: temporal.settings.address,
+    ui: temporal.ui,
+    database: database.url,
+    api: null,
     pids: { temporal: temporal.child?.pid ?? null, postgres: database.server?.pid ?? null, worker },
   };
 }
 
-function publishAddresses(dataFolder: string, database: DatabaseService, temporal: TemporalService, ownTemporal: boolean, worker: number): void {
+function publishAddresses(
+  dataFolder: string,
+  database: DatabaseService,
+  temporal: TemporalService,
+  ownTemporal: boolean,
+  worker: number,
+): void {
   writeUpFile(dataFolder, { pid: ownPid, ...addressesOf(database, temporal, worker), namespace: temporal.settings.namespace, ownTemporal });
 }
 
@@ -109,6 +129,13 @@ async function firstToBreak(database: DatabaseService, temporal: TemporalService
   const breaks: Promise<string>[] = [new Promise<string>(() => undefined)];
   if (temporal.child !== null) breaks.push(temporal.child.ended.then((how) => `The Temporal server ended by itself (${how}).`));
   const { server } = database;
-  if (server !== null) breaks.push(new Promise((resolve) => server.process.once('exit', (code) => resolve(`PostgreSQL ended by itself (exit code ${String(code)}). Its log is ${server.logFile}.`))));
+  if (server !== null)
+    breaks.push(
+      new Promise((resolve) =>
+        server.process.once('exit', (code) =>
+          resolve(`PostgreSQL ended by itself (exit code ${String(code)}). Its log is ${server.logFile}.`),
+        ),
+      ),
+    );
   return await Promise.race(breaks);
 }

@@ -61,7 +61,11 @@ export function takeLock(dataFolder: string): { heldBy: number } | { left: UpLoc
     // Others may pass through, as the account must that runs PostgreSQL for root; what lies in it is closed to them.
     mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
   } catch (cause) {
-    throw new DreamsError('invalid_input', `The data folder ${dataFolder} cannot be made (${(cause as NodeJS.ErrnoException).code ?? ''}).`, { hint: 'Choose another one with --data.', cause });
+    throw new DreamsError(
+      'invalid_input',
+      `The data folder ${dataFolder} cannot be made (${(cause as NodeJS.ErrnoException).code ?? ''}).`,
+      { hint: 'Choose another one with --data.', cause },
+    );
   }
   const file = lockFile(dataFolder);
   let left: UpLock['children'] = {};

@@ -39,7 +39,9 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerService
   }
   if (ready !== 'ready') {
     killChild(first.child);
-    throw new DreamsError('internal_error', `The worker did not start (${ready}): ${tailOf(options.logFile, 1)}`, { hint: `Its log is ${options.logFile}.` });
+    throw new DreamsError('internal_error', `The worker did not start (${ready}): ${tailOf(options.logFile, 1)}`, {
+      hint: `Its log is ${options.logFile}.`,
+    });
   }
   const kept = keepAlive(state, options);
   return {
@@ -67,9 +69,15 @@ async function patience(signal: AbortSignal): Promise<string> {
 
 function launch({ env, logFile, onSpawn }: WorkerOptions): { child: Child; ready: Promise<'ready'> } {
   let isReady: (value: 'ready') => void = () => undefined;
-  const ready = new Promise<'ready'>((resolve) => { isReady = resolve; });
+  const ready = new Promise<'ready'>((resolve) => {
+    isReady = resolve;
+  });
   const child = spawnChild(execPath, nodeArguments('workers/main'), {
-    env, logFile, onOutput: (line) => { if (line.includes('"worker ready"')) isReady('ready'); },
+    env,
+    logFile,
+    onOutput: (line) => {
+      if (line.includes('"worker ready"')) isReady('ready');
+    },
   });
   onSpawn(child.pid);
   return { child, ready };
@@ -82,7 +90,9 @@ async function keepAlive(state: { child: Child; stopping: boolean }, options: Wo
     const how = await state.child.ended;
     if (state.stopping) return;
     if (Date.now() - since > healthyAfterMs) delayMs = firstDelayMs;
-    options.progress(`The worker (process ${String(state.child.pid)}) ended with ${how}; starting it again in ${String(delayMs / 1000)} s. Its log is ${options.logFile}.`);
+    options.progress(
+      `The worker (process ${String(state.child.pid)}) ended with ${how}; starting it again in ${String(delayMs / 1000)} s. Its log is ${options.logFile}.`,
+    );
     // In small steps, so that a stop does not have to wait for the longest delay.
     for (let waited = 0; waited < delayMs; waited += 100) {
       await sleep(100);

@@ -22,7 +22,7 @@ export interface WireChange {
 
 /** Titles of the sessions that some evidence names. */
 export async function readTitles(tx: Transaction, evidence: readonly Evidence[]): Promise<Map<string, string | null>> {
-  const ids = evidence.flatMap((item) => item.kind === 'event' ? item.sessionId : []);
+  const ids = evidence.flatMap((item) => (item.kind === 'event' ? item.sessionId : []));
   const sessions = await readSessions(tx, [...new Set(ids)]);
   return new Map([...sessions].map(([id, session]) => [id, session.title]));
 }
@@ -30,14 +30,28 @@ export async function readTitles(tx: Transaction, evidence: readonly Evidence[])
 export function toWireEvidence(item: Evidence, titles: ReadonlyMap<string, string | null>): WireEvidence {
   const { origin, at, quote } = item;
   return item.kind === 'event'
-    ? { type: 'event', session_id: item.sessionId, session_title: titles.get(item.sessionId) ?? null, event_id: item.eventId, origin, at, quote }
+    ? {
+        type: 'event',
+        session_id: item.sessionId,
+        session_title: titles.get(item.sessionId) ?? null,
+        event_id: item.eventId,
+        origin,
+        at,
+        quote,
+      }
     : { type: 'memory', memory_version_id: item.memoryVersionId, path: item.path, origin, at, quote };
 }
 
 export function toWireChange(change: Change, titles: ReadonlyMap<string, string | null>): WireChange {
   const { id, kind, path, before, after, reasonCode, reason, removed, evidence } = change;
   return {
-    id, kind, path, before, after, reason_code: reasonCode, reason,
+    id,
+    kind,
+    path,
+    before,
+    after,
+    reason_code: reasonCode,
+    reason,
     removed: removed.map((line) => ({ path: line.path, text: line.text })),
     evidence: evidence.map((item) => toWireEvidence(item, titles)),
   };

@@ -28,7 +28,10 @@ export function toWireDream(dream: DreamRow, sessionIds: readonly string[]): Wir
     id: dream.id,
     type: 'dream',
     status: dream.status,
-    inputs: [{ type: 'memory_store', memory_store_id: dream.inputStoreId }, { type: 'sessions', session_ids: [...sessionIds].sort() }],
+    inputs: [
+      { type: 'memory_store', memory_store_id: dream.inputStoreId },
+      { type: 'sessions', session_ids: [...sessionIds].sort() },
+    ],
     outputs: dream.outputStoreId === null ? [] : [{ type: 'memory_store', memory_store_id: dream.outputStoreId }],
     model: { id: dream.model },
     instructions: dream.instructions,
@@ -45,7 +48,10 @@ export function toWireDream(dream: DreamRow, sessionIds: readonly string[]): Wir
 
 export async function readWireDream(tx: Transaction, dream: DreamRow): Promise<WireDream> {
   const sessions = await readDreamSessions(tx, dream.id);
-  return toWireDream(dream, sessions.map((session) => session.sessionId));
+  return toWireDream(
+    dream,
+    sessions.map((session) => session.sessionId),
+  );
 }
 
 export function hasEnded(dream: { status: DreamStatus }): boolean {

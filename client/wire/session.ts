@@ -16,8 +16,14 @@ export interface WireSession {
 export function toWireSession(session: SessionRow): WireSession {
   const { id, status, title, metadata } = session;
   return {
-    id, type: 'session', status, title, metadata,
-    created_at: session.createdAt.toISOString(), updated_at: session.updatedAt.toISOString(), archived_at: session.archivedAt?.toISOString() ?? null,
+    id,
+    type: 'session',
+    status,
+    title,
+    metadata,
+    created_at: session.createdAt.toISOString(),
+    updated_at: session.updatedAt.toISOString(),
+    archived_at: session.archivedAt?.toISOString() ?? null,
     open_dreams: { source: session.sourceKind, source_id: session.sourceId, events: session.lastEventNumber },
   };
 }

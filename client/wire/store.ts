@@ -16,8 +16,14 @@ export interface WireStore {
 export function toWireStore(store: StoreRow): WireStore {
   const { id, name, description, metadata } = store;
   return {
-    id, type: 'memory_store', name, description, metadata,
-    created_at: store.createdAt.toISOString(), updated_at: store.updatedAt.toISOString(), archived_at: store.archivedAt?.toISOString() ?? null,
+    id,
+    type: 'memory_store',
+    name,
+    description,
+    metadata,
+    created_at: store.createdAt.toISOString(),
+    updated_at: store.updatedAt.toISOString(),
+    archived_at: store.archivedAt?.toISOString() ?? null,
   };
 }
 
@@ -37,7 +43,15 @@ export interface WireMemory {
 
 export function toWireMemory(head: Head, content: string | null): WireMemory {
   return {
-    id: head.memoryId, type: 'memory', memory_store_id: head.storeId, memory_version_id: head.versionId, path: head.path, content,
-    content_sha256: head.sha256, content_size_bytes: head.size, created_at: head.createdAt.toISOString(), updated_at: head.updatedAt.toISOString(),
+    id: head.memoryId,
+    type: 'memory',
+    memory_store_id: head.storeId,
+    memory_version_id: head.versionId,
+    path: head.path,
+    content,
+    content_sha256: head.sha256,
+    content_size_bytes: head.size,
+    created_at: head.createdAt.toISOString(),
+    updated_at: head.updatedAt.toISOString(),
   };
 }

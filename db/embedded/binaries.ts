@@ -38,7 +38,8 @@ function installedFolder(): { folder: string; version: string } {
     return { folder: join(dirname(entry), '..', 'native'), version };
   } catch (cause) {
     throw new DreamsError('database_unreachable', `npm has no PostgreSQL installed for ${platform}.`, {
-      hint: 'Install again without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or newer.', cause,
+      hint: 'Install again without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or newer.',
+      cause,
     });
   }
 }
@@ -50,7 +51,11 @@ function binariesIn(folder: string): Binaries {
 
 /** Asking the binary for its version as that account is the only test that knows all reasons why it may not run. */
 function tryToRun(binaries: Binaries, account: Account | undefined): string | undefined {
-  const run = spawnSync(binaries.postgres, ['--version'], { cwd: '/', encoding: 'utf8', ...(account ? { uid: account.uid, gid: account.gid } : {}) });
+  const run = spawnSync(binaries.postgres, ['--version'], {
+    cwd: '/',
+    encoding: 'utf8',
+    ...(account ? { uid: account.uid, gid: account.gid } : {}),
+  });
   if (run.status === 0) return undefined;
   return run.error?.message ?? (run.stderr.trim() || `exit code ${String(run.status)}`);
 }

@@ -14,7 +14,9 @@ export function databaseFolder(dataFolder: string, account: Account | undefined)
   // Below a closed home folder no other account can enter; the name keeps different data folders apart.
   const elsewhere = join(sharedFolder, sha256Hex(wanted).slice(0, 16));
   if (prepare(elsewhere, account)) return elsewhere;
-  throw new Error(`The account "${account?.name ?? ''}" that runs PostgreSQL for root can write neither ${wanted} nor ${elsewhere}. Choose another folder with --data.`);
+  throw new Error(
+    `The account "${account?.name ?? ''}" that runs PostgreSQL for root can write neither ${wanted} nor ${elsewhere}. Choose another folder with --data.`,
+  );
 }
 
 function prepare(folder: string, account: Account | undefined): boolean {

@@ -28,7 +28,11 @@ const databaseName = 'open_dreams';
 const readyWithinMs = 60_000;
 
 /** Starts a PostgreSQL of our own on loopback with its files below `dataFolder`, migrated and ready. */
-export async function startEmbeddedServer(options: { dataFolder: string; port: number; settings?: Record<string, string> }): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(options: {
+  dataFolder: string;
+  port: number;
+  settings?: Record<string, string>;
+}): Promise<EmbeddedServer> {
   const account = serverAccount();
   const binaries = findBinaries(account);
   const folder = databaseFolder(options.dataFolder, account);
@@ -41,7 +45,10 @@ export async function startEmbeddedServer(options: { dataFolder: string; port: n
   const server = {
     url: `postgres://open_dreams:${passwords.application}@${address}/${databaseName}`,
     adminUrl: `postgres://postgres:${passwords.admin}@${address}/${databaseName}`,
-    pid: child.pid ?? 0, process: child, logFile, stop: () => stop(child),
+    pid: child.pid ?? 0,
+    process: child,
+    logFile,
+    stop: () => stop(child),
   };
   try {
     await untilReady(`postgres://postgres:${passwords.admin}@${address}/postgres`, child, logFile);
@@ -70,15 +77,38 @@ function initialise(binaries: Binaries, cluster: string, password: string, accou
   const passwordFile = `${folder}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (account !== undefined) for (const path of [folder, passwordFile]) chownSync(path, account.uid, account.gid);
-  const run = spawnSync(binaries.initdb, [
-    '--pgdata', folder, '--username', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256',
-    // The builtin locale sorts bytewise on every machine, so that an order never depends on the host.
-    '--encoding', 'UTF8', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C', '--no-sync',
-  ], { cwd: '/', encoding: 'utf8', ...identity(account) });
+  const run = spawnSync(
+    binaries.initdb,
+    [
+      '--pgdata',
+      folder,
+      '--username',
+      'postgres',
+      '--pwfile',
+      passwordFile,
+      '--auth',
+      'scram-sha-256',
+      // The builtin locale sorts bytewise on every machine, so that an order never depends on the host.
+      '--encoding',
+      'UTF8',
+      '--locale-provider',
+      'builtin',
+      '--builtin-locale',
+      'C.UTF-8',
+      '--locale',
+      'C',
+      '--no-sync',
+    ],
+    { cwd: '/', encoding: 'utf8', ...identity(account) },
+  );
   rmSync(passwordFile, { force: true });
   if (run.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
-    throw new DreamsError('database_unreachable', `initdb could not make a database in ${cluster}: ${(run.error?.message ?? run.stderr).trim()}`, { hint: 'Choose another folder with --data, or set DATABASE_URL.' });
+    throw new DreamsError(
+      'database_unreachable',
+      `initdb could not make a database in ${cluster}: ${(run.error?.message ?? run.stderr).trim()}`,
+      { hint: 'Choose another folder with --data, or set DATABASE_URL.' },
+    );
   }
   renameSync(folder, cluster);
 }
@@ -87,11 +117,25 @@ function identity(account: Account | undefined): { uid?: number; gid?: number } 
   return account === undefined ? {} : { uid: account.uid, gid: account.gid };
 }
 
-function launch(binary: string, cluster: string, logFile: string, options: { port: number; settings?: Record<string, string> }, account: Account | undefined): ChildProcess {
-  const settings = { listen_addresses: '127.0.0.1', port: String(options.port), unix_socket_directories: '', max_connections: '60', ...options.settings };
+function launch(
+  binary: string,
+  cluster: string,
+  logFile: string,
+  options: { port: number; settings?: Record<string, string> },
+  account: Account | undefined,
+): ChildProcess {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(options.port),
+    unix_socket_directories: '',
+    max_connections: '60',
+    ...options.settings,
+  };
   const log = openSync(logFile, 'a', 0o600);
   const child = spawn(binary, ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
-    cwd: '/', stdio: ['ignore', log, log], ...identity(account),
+    cwd: '/',
+    stdio: ['ignore', log, log],
+    ...identity(account),
     // Ctrl-C in a terminal goes to the whole process group; ours is stopped by `stop`, after the worker.
     detached: true,
   });
@@ -104,7 +148,9 @@ async function untilReady(url: string, child: ChildProcess, logFile: string): Pr
   for (;;) {
     if (child.exitCode !== null || child.pid === undefined) {
       const tail = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-3).join(' ');
-      throw new DreamsError('database_unreachable', `The embedded PostgreSQL stopped as it started: ${tail}`, { hint: `Its log is ${logFile}.` });
+      throw new DreamsError('database_unreachable', `The embedded PostgreSQL stopped as it started: ${tail}`, {
+        hint: `Its log is ${logFile}.`,
+      });
     }
     const client = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined });
     try {
@@ -112,7 +158,11 @@ async function untilReady(url: string, child: ChildProcess, logFile: string): Pr
       if (existing === undefined) await client.unsafe(`create database ${databaseName}`);
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw new DreamsError('database_unreachable', `The embedded PostgreSQL was not ready within ${String(readyWithinMs / 1000)} s.`, { hint: `Its log is ${logFile}.`, cause: error });
+      if (Date.now() > deadline)
+        throw new DreamsError('database_unreachable', `The embedded PostgreSQL was not ready within ${String(readyWithinMs / 1000)} s.`, {
+          hint: `Its log is ${logFile}.`,
+          cause: error,
+        });
       await sleep(50);
     } finally {
       await client.end({ timeout: 1 });

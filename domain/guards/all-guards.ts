@@ -15,8 +15,19 @@ import { retireCap } from './retire-cap.ts';
 import { untouchedIdentical } from './untouched-identical.ts';
 
 export const allGuards: readonly Guard[] = [
-  evidenceVerbatim, removalReason, claimsPreserved, retireCap, protectedPaths, untouchedIdentical, notEmpty, pathRules, noSecret, noNewIdentifiers,
-  noToolInstructions, noRelativeDate, indexComplete,
+  evidenceVerbatim,
+  removalReason,
+  claimsPreserved,
+  retireCap,
+  protectedPaths,
+  untouchedIdentical,
+  notEmpty,
+  pathRules,
+  noSecret,
+  noNewIdentifiers,
+  noToolInstructions,
+  noRelativeDate,
+  indexComplete,
 ];
 
 /** A guard's line in the report. */
@@ -54,10 +65,17 @@ export function runGuards(input: GuardInput, guards: readonly Guard[] = allGuard
   for (const guard of guards) {
     const { checked, findings: found, note } = guard.check(input);
     // A line may name a change that the draft does not list: leaving that one out would cure nothing.
-    const findings = found.map((finding) => (finding.changeId !== null && known.has(finding.changeId) ? finding : { ...finding, changeId: null }));
+    const findings = found.map((finding) =>
+      finding.changeId !== null && known.has(finding.changeId) ? finding : { ...finding, changeId: null },
+    );
     const incurable = findings.filter((finding) => finding.changeId === null).length;
     const first = findings[0];
-    const message = first === undefined ? note ?? '' : findings.length === 1 ? first.message : `${counted(findings.length, 'finding')}; the first: ${first.message}`;
+    const message =
+      first === undefined
+        ? (note ?? '')
+        : findings.length === 1
+          ? first.message
+          : `${counted(findings.length, 'finding')}; the first: ${first.message}`;
     lines.push({ guard: guard.name, title: guard.title, ok: first === undefined, checked, refused: inOrder(findings), incurable, message });
     for (const finding of findings) all.push({ ...finding, guard: guard.name });
   }

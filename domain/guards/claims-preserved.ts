@@ -16,16 +16,24 @@ export const claimsPreserved: Guard = {
       else lost.set(claim.path, (lost.get(claim.path) ?? 0) + 1);
     }
     const findings: GuardFinding[] = [...lost].map(([path, count]) => ({
-      changeId: null, path, message: `${path} lost ${counted(count, 'claim')} that no change names.`,
+      changeId: null,
+      path,
+      message: `${path} lost ${counted(count, 'claim')} that no change names.`,
     }));
     const claimsOf = claimsBy(draft, (claim) => claim.path);
     for (const file of draft.files) {
       const outside = (claimsOf.get(file.path) ?? []).filter((claim) => file.content.slice(claim.start, claim.end).trim() === '');
-      for (const claim of outside) findings.push({ changeId: claim.changeId, path: file.path, message: `A claim of ${file.path} points to nothing in the file.` });
+      for (const claim of outside)
+        findings.push({ changeId: claim.changeId, path: file.path, message: `A claim of ${file.path} points to nothing in the file.` });
     }
     const paths = new Set(draft.files.map((file) => file.path));
     for (const claim of draft.claims) {
-      if (!paths.has(claim.path)) findings.push({ changeId: claim.changeId, path: claim.path, message: `A claim is said to stand in ${claim.path}, which the draft does not hold.` });
+      if (!paths.has(claim.path))
+        findings.push({
+          changeId: claim.changeId,
+          path: claim.path,
+          message: `A claim is said to stand in ${claim.path}, which the draft does not hold.`,
+        });
     }
     return { checked: input.claims.length, findings };
   },

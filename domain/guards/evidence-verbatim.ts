@@ -14,12 +14,23 @@ export const evidenceVerbatim: Guard = {
     let checked = 0;
     for (const change of draft.changes) {
       const lines = linesOf.get(change.id) ?? [];
-      const cited = [...new Map([...change.evidence, ...lines.flatMap((line) => line.evidence)].map((evidence) => [key(evidence), evidence])).values()];
+      const cited = [
+        ...new Map([...change.evidence, ...lines.flatMap((line) => line.evidence)].map((evidence) => [key(evidence), evidence])).values(),
+      ];
       checked += cited.length;
       const wrong = cited.filter((evidence) => !isVerbatim(evidence, resolve, recorded)).length;
-      if (wrong > 0) findings.push({ changeId: change.id, path: change.path, message: `${wrong} of ${cited.length} quotes of a change in ${change.path} are not in their source.` });
+      if (wrong > 0)
+        findings.push({
+          changeId: change.id,
+          path: change.path,
+          message: `${wrong} of ${cited.length} quotes of a change in ${change.path} are not in their source.`,
+        });
       else if (needEvidence.has(change.kind) && change.evidence.length === 0) {
-        findings.push({ changeId: change.id, path: change.path, message: `A change of kind ${change.kind} in ${change.path} has no evidence.` });
+        findings.push({
+          changeId: change.id,
+          path: change.path,
+          message: `A change of kind ${change.kind} in ${change.path} has no evidence.`,
+        });
       }
     }
     return { checked, findings };
@@ -27,7 +38,8 @@ export const evidenceVerbatim: Guard = {
 };
 
 function key(evidence: Evidence): string {
-  const place = evidence.kind === 'event' ? [evidence.sessionId, evidence.eventId, evidence.block] : [evidence.memoryVersionId, evidence.path];
+  const place =
+    evidence.kind === 'event' ? [evidence.sessionId, evidence.eventId, evidence.block] : [evidence.memoryVersionId, evidence.path];
   return JSON.stringify([evidence.kind, ...place, evidence.start, evidence.end, evidence.quote]);
 }
 

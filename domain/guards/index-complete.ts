@@ -54,5 +54,8 @@ export const indexComplete: Guard = {
 
 /** The paths that an index's lines name; addresses on the web are none of its business. */
 function indexEntries(content: string): string[] {
-  return content.split(/\r\n|\r|\n/).map(readIndexLink).filter((link): link is string => link !== null && !/^(?:[a-z][a-z0-9+.-]*:|#)/i.test(link));
+  return content
+    .split(/\r\n|\r|\n/)
+    .map(readIndexLink)
+    .filter((link): link is string => link !== null && !/^(?:[a-z][a-z0-9+.-]*:|#)/i.test(link));
 }

@@ -12,7 +12,11 @@ export const noNewIdentifiers: Guard = {
     for (const line of lines) {
       for (const { start, end, kind } of findPersonalIdentifiers(line.text)) {
         if (input.searchSources(line.text.slice(start, end))) continue;
-        findings.push({ changeId: line.changeId, path: line.path, message: `A line of ${line.path} holds an identifier (${kind}) that no source holds.` });
+        findings.push({
+          changeId: line.changeId,
+          path: line.path,
+          message: `A line of ${line.path} holds an identifier (${kind}) that no source holds.`,
+        });
       }
     }
     return { checked: lines.length, findings };

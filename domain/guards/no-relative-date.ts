@@ -12,7 +12,11 @@ export const noRelativeDate: Guard = {
     const lines = changedLines(input).filter((line) => !isIndexPath(line.path));
     const findings: GuardFinding[] = lines
       .filter((line) => findRelativeDates(line.text).length > 0)
-      .map((line) => ({ changeId: line.changeId, path: line.path, message: `A new or changed line of ${line.path} says a date relative to its writing.` }));
+      .map((line) => ({
+        changeId: line.changeId,
+        path: line.path,
+        message: `A new or changed line of ${line.path} says a date relative to its writing.`,
+      }));
     return { checked: lines.length, findings };
   },
 };

@@ -21,18 +21,40 @@ export const noSecret: Guard = {
       for (const span of findSecrets(file.content)) {
         const claim = claims.find((each) => each.start < span.end && each.end > span.start);
         if (claim !== undefined && claim.changeId !== null) {
-          findings.push({ changeId: claim.changeId, path: file.path, message: `A change would write what looks like a secret (${span.kind}) into ${file.path}.` });
-        } else if (stoodBefore(file.content, span.start, span.end, oldLines) && (claim === undefined || mayStay(input, claim.id, file.path, claim.text))) tolerated++;
-        else findings.push({ changeId: null, path: file.path, message: `What looks like a secret (${span.kind}) stands in ${file.path} and no change masks it.` });
+          findings.push({
+            changeId: claim.changeId,
+            path: file.path,
+            message: `A change would write what looks like a secret (${span.kind}) into ${file.path}.`,
+          });
+        } else if (
+          stoodBefore(file.content, span.start, span.end, oldLines) &&
+          (claim === undefined || mayStay(input, claim.id, file.path, claim.text))
+        )
+          tolerated++;
+        else
+          findings.push({
+            changeId: null,
+            path: file.path,
+            message: `What looks like a secret (${span.kind}) stands in ${file.path} and no change masks it.`,
+          });
       }
     }
     for (const change of draft.changes) {
       const texts = [change.after ?? '', change.reason, ...change.evidence.map((evidence) => evidence.quote)];
       if (findings.some((finding) => finding.changeId === change.id) || !texts.some((text) => findSecrets(text).length > 0)) continue;
-      findings.push({ changeId: change.id, path: change.path, message: `A change in ${change.path} carries what looks like a secret in its text, its reason or a quote.` });
+      findings.push({
+        changeId: change.id,
+        path: change.path,
+        message: `A change in ${change.path} carries what looks like a secret in its text, its reason or a quote.`,
+      });
     }
     const check = { checked: draft.files.length + draft.changes.length, findings };
-    return tolerated === 0 ? check : { ...check, note: `${counted(tolerated, 'secret')} of the input stay where a reviewer refused the masking or nothing may be changed.` };
+    return tolerated === 0
+      ? check
+      : {
+          ...check,
+          note: `${counted(tolerated, 'secret')} of the input stay where a reviewer refused the masking or nothing may be changed.`,
+        };
   },
 };
 
@@ -40,7 +62,10 @@ export const noSecret: Guard = {
 function stoodBefore(content: string, start: number, end: number, oldLines: ReadonlySet<string>): boolean {
   const from = content.lastIndexOf('\n', start - 1) + 1;
   const next = content.indexOf('\n', end);
-  return content.slice(start === 0 ? 0 : from, next === -1 ? undefined : next).split('\n').every((line) => oldLines.has(line));
+  return content
+    .slice(start === 0 ? 0 : from, next === -1 ? undefined : next)
+    .split('\n')
+    .every((line) => oldLines.has(line));
 }
 
 function mayStay(input: GuardInput, claimId: string, path: string, text: string): boolean {

@@ -12,12 +12,23 @@ export const notEmpty: Guard = {
     const hasText = draft.files.some((file) => !isIndexPath(file.path) && file.content.trim() !== '');
     const hadText = input.memories.some((memory) => !isIndexPath(memory.path) && memory.content.trim() !== '');
     if ((before > 0 && after === 0) || (hadText && !hasText)) {
-      findings.push({ changeId: null, path: '/', message: `The result is empty; the input held ${counted(before, 'claim')} in ${counted(input.memories.length, 'file')}.` });
+      findings.push({
+        changeId: null,
+        path: '/',
+        message: `The result is empty; the input held ${counted(before, 'claim')} in ${counted(input.memories.length, 'file')}.`,
+      });
     } else if (after * 2 < before) {
-      const accounted = new Set(draft.changes.filter((change) => change.reason.trim() !== '').flatMap((change) => change.removed.map((removed) => removed.claimId)));
+      const accounted = new Set(
+        draft.changes.filter((change) => change.reason.trim() !== '').flatMap((change) => change.removed.map((removed) => removed.claimId)),
+      );
       const gone = before - draft.claims.filter((claim) => claim.changeId === null).length;
       const missing = gone - input.claims.filter((claim) => accounted.has(claim.id)).length;
-      if (missing > 0) findings.push({ changeId: null, path: '/', message: `${after} of ${counted(before, 'claim')} are left, and ${missing} of those gone have no listed reason.` });
+      if (missing > 0)
+        findings.push({
+          changeId: null,
+          path: '/',
+          message: `${after} of ${counted(before, 'claim')} are left, and ${missing} of those gone have no listed reason.`,
+        });
     }
     return { checked: before, findings };
   },

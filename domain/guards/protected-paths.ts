@@ -10,12 +10,15 @@ export const protectedPaths: Guard = {
     const files = new Map(draft.files.map((file) => [file.path, file]));
     const before = new Map(input.memories.map((memory) => [memory.path, memory]));
     const differs = (path: string): boolean => files.get(path)?.content !== before.get(path)?.content;
-    const protectedClaims = new Set(input.claims.filter((claim) => claim.protected || isProtected(claim.path, protect)).map((claim) => claim.id));
+    const protectedClaims = new Set(
+      input.claims.filter((claim) => claim.protected || isProtected(claim.path, protect)).map((claim) => claim.id),
+    );
     const blamed = new Set<string>();
     for (const change of draft.changes) {
       // Duplicates elsewhere may be merged into a protected line: it stays as it is.
       const ownPath = isProtected(change.path, protect) && differs(change.path) ? change.path : undefined;
-      const path = change.removed.find((removed) => isProtected(removed.path, protect) || protectedClaims.has(removed.claimId))?.path ?? ownPath;
+      const path =
+        change.removed.find((removed) => isProtected(removed.path, protect) || protectedClaims.has(removed.claimId))?.path ?? ownPath;
       if (path === undefined) continue;
       for (const each of [path, change.path, ...change.removed.map((removed) => removed.path)]) blamed.add(each);
       findings.push({ changeId: change.id, path, message: `A change of kind ${change.kind} touches ${path}, which is protected.` });

@@ -23,7 +23,8 @@ export const removalReason: Guard = {
       if (change.removed.length === 0) continue;
       const hasSuccessor = change.after !== null && change.claimId !== null && standing.has(change.claimId);
       if (change.reason.trim() === '') find(change.path, `A change that removes from ${change.path} gives no reason.`);
-      else if (!hasSuccessor && change.evidence.length === 0) find(change.path, `A change that removes from ${change.path} has neither a successor nor evidence.`);
+      else if (!hasSuccessor && change.evidence.length === 0)
+        find(change.path, `A change that removes from ${change.path} has neither a successor nor evidence.`);
     }
     return { checked, findings };
   },

@@ -19,7 +19,8 @@ export const retireCap: Guard = {
       retired += change.removed.length;
       if (!reviewRequired && retired > allowance) {
         findings.push({
-          changeId: change.id, path: change.path,
+          changeId: change.id,
+          path: change.path,
           message: `Retiring from ${change.path} goes beyond ${allowance} of ${counted(input.claims.length, 'claim')}; the rest needs a review or a higher cap.`,
         });
         // What is refused does not use up the allowance of those that come later.

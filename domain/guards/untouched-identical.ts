@@ -17,11 +17,17 @@ export const untouchedIdentical: Guard = {
       if (isIndexPath(memory.path)) continue;
       const file = files.get(memory.path);
       if (file?.sha256 === memory.sha256 || named.has(memory.path)) continue;
-      find(memory.path, file === undefined ? `${memory.path} is gone, though no change names it.` : `${memory.path} differs from the input, though no change names it.`);
+      find(
+        memory.path,
+        file === undefined
+          ? `${memory.path} is gone, though no change names it.`
+          : `${memory.path} differs from the input, though no change names it.`,
+      );
     }
     for (const file of draft.files) {
       if (sha256Hex(file.content) !== file.sha256) find(file.path, `The recorded hash of ${file.path} is not that of its content.`);
-      if (!before.has(file.path) && !isIndexPath(file.path) && !named.has(file.path)) find(file.path, `${file.path} is new, though no change names it.`);
+      if (!before.has(file.path) && !isIndexPath(file.path) && !named.has(file.path))
+        find(file.path, `${file.path} is new, though no change names it.`);
     }
     for (const path of draft.deleted) {
       if (files.has(path)) find(path, `${path} is listed as deleted and still there.`);

@@ -36,5 +36,10 @@ export function isDelimiterRow(text: string): boolean {
 }
 
 export function rowText(text: string): string {
-  return text.replace(/^\|/, '').replace(/\|$/, '').split('|').map((cell) => cell.trim()).join(' | ');
+  return text
+    .replace(/^\|/, '')
+    .replace(/\|$/, '')
+    .split('|')
+    .map((cell) => cell.trim())
+    .join(' | ');
 }

@@ -64,7 +64,7 @@ class BlockReader {
   }
 
   read(): (Heading | Statement)[] {
-    for (let i = 0; i < this.lines.length; ) i = this.readLine(i);
+    for (let i = 0; i < this.lines.length;) i = this.readLine(i);
     this.closeParagraph();
     this.closeItems(0);
     return this.blocks.filter((block) => block.kind === 'heading' || /[\p{L}\p{N}]/u.test(block.text));
@@ -213,8 +213,14 @@ class BlockReader {
     const text = stripMarkers(body.text);
     const fence = readFence(text);
     const item: OpenItem = {
-      quotes: body.quotes, markerIndent: body.indent, contentIndent: body.indent + (marker?.width ?? 2),
-      lines: text === '' ? [] : [text], start: line.start, end: line.end, position: this.blocks.length, hasChild: false,
+      quotes: body.quotes,
+      markerIndent: body.indent,
+      contentIndent: body.indent + (marker?.width ?? 2),
+      lines: text === '' ? [] : [text],
+      start: line.start,
+      end: line.end,
+      position: this.blocks.length,
+      hasChild: false,
     };
     this.items.push(item);
     this.blocks.push({ kind: 'item', text, start: line.start, end: line.end, headings: this.headingTexts() });

@@ -26,7 +26,13 @@ function isSoftBreak(line: string, next: string, width: number): boolean {
   if (/[,(–—-]$/.test(line)) return true;
   const endsSentence = /[.!?:;)\]"'`]$/.test(line);
   const startsLower = /^[a-zà-öø-ÿ(]/.test(next);
-  if (width < narrowestWrap) return startsLower && !endsSentence && line.length >= width / 2 && /\b(?:a|an|and|at|by|for|from|in|is|of|on|or|that|the|to|with)$/i.test(line);
+  if (width < narrowestWrap)
+    return (
+      startsLower &&
+      !endsSentence &&
+      line.length >= width / 2 &&
+      /\b(?:a|an|and|at|by|for|from|in|is|of|on|or|that|the|to|with)$/i.test(line)
+    );
   const firstWord = /^\S*/.exec(next)?.[0].length ?? 0;
   const wouldFit = line.length + 1 + firstWord <= width;
   if (!wouldFit) return !(endsSentence && !startsLower && line.length === width);
@@ -35,5 +41,7 @@ function isSoftBreak(line: string, next: string, width: number): boolean {
 
 /** A date, "Label: value", "key = value" or a bullet glyph opens a note. */
 function startsAsNote(line: string): boolean {
-  return /^(?:\[?\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[–—•·→>»] |\*\*[^*]{1,60}\*\*|[A-Z][\w /-]{0,30}: |[\w.-]{1,40} ?(?:=>?|->|→) )/.test(line);
+  return /^(?:\[?\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[–—•·→>»] |\*\*[^*]{1,60}\*\*|[A-Z][\w /-]{0,30}: |[\w.-]{1,40} ?(?:=>?|->|→) )/.test(
+    line,
+  );
 }

@@ -5,7 +5,7 @@ import type { Proposal, ReasonCode } from '../proposal.ts';
 import { isProtected } from '../protected-paths.ts';
 import { changeId, changeKey } from './change-key.ts';
 import { oneLine } from './note-file.ts';
-import { cleanStatement } from './statement.ts';
+import { cleanStatement, sameText } from './statement.ts';
 import { termsOf } from './terms.ts';
 
 /** A proposal that acts, with what it does to claims. */
@@ -116,7 +116,9 @@ function changingEdit(input: ResolveInput, proposal: Exclude<Proposal, { kind: '
       return host === null ? null : { key, proposal, statement, host, gone: [host] };
     case 'merge': {
       const fixed = named.find((claim) => untouchable.has(claim.id));
-      const others = free.filter((claim) => !untouchable.has(claim.id) && input.steps?.has(claim.id) !== true);
+      const isStep = (claim: Claim): boolean => input.steps?.has(claim.id) === true;
+      const isMergedStep = (claim: Claim): boolean => named.every(isStep) || sameText(claim.text) === sameText(statement);
+      const others = free.filter((claim) => !untouchable.has(claim.id) && (!isStep(claim) || isMergedStep(claim)));
       // The line that stays as it is says it already; the others lead to it.
       if (fixed !== undefined) return others.length === 0 ? null : { key, proposal, statement: fixed.text, host: fixed, gone: others };
       if (others.length < free.length) return others.length === 0 ? null : { key, proposal, statement, host: others[0] ?? null, gone: others };
@@ -158,7 +160,10 @@ function fixedInMerge(input: ResolveInput, statement: string, named: readonly Cl
     const asked = termsOf(statement);
     return asked.filter((term) => held.has(term)).length >= asked.length * 0.8;
   };
-  return new Set([...untouchable, ...named.filter((claim) => input.settled?.has(claim.id) === true || (input.steps?.has(claim.id) === true && said(claim))).map((claim) => claim.id)]);
+  const settled = named.filter((claim) => input.settled?.has(claim.id) === true);
+  // Of two lists with the same step one may lose it; where other words stand beside a step, it is the step that stays.
+  const step = named.every((claim) => input.steps?.has(claim.id) === true) ? undefined : named.find((claim) => input.steps?.has(claim.id) === true && said(claim));
+  return new Set([...untouchable, ...[...settled, ...(step === undefined ? [] : [step])].map((claim) => claim.id)]);
 }
 
 /** Its claims were taken by another proposal, or it never had any: what facts support is still new. */

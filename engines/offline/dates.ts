@@ -38,6 +38,7 @@ const rules: [RegExp, 'on' | 'in' | '', Writer][] = [
   [new RegExp(`(last|past|next|this(?: past| coming)?|the (?:past|coming|following|previous))\\s+(${weekdayWord})(?: (?:morning|afternoon|evening|night))?`), 'on', namedDay],
   [new RegExp(`(${weekdayWord}) (last|next) week`), 'on', (match, said) => longDate(addDays(weekStart(said), (match[2] === 'last' ? -7 : 7) + ((weekdays.indexOf(match[1] ?? '') + 6) % 7)))],
   [/(?:over |during |in )?(?:the )?(last|past|this past|previous|next|coming|following|this) (week|weekend)(?! (?:of|in|before)\b)/, '', namedWeek],
+  [/(?:on|over|at) the weekend/, '', (_, said, sentence) => (past.test(sentence) && !/\b(?:usually|always|never|every|each)\b/i.test(sentence) ? `on the weekend before ${longDate(said)}` : '')],
   [/(last|next|this|the previous|the coming|the following) (month|year|quarter)/, 'in', namedStretch],
   [/(last|next|this|the coming) (spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)/, 'in', namedSeason],
   [new RegExp(`(?:about |around |roughly |almost |over |like )?(${count}) ${unit} (?:ago|back|earlier)`), '', (match, said) => shifted(match[1] ?? '', match[2] ?? '', said, -1)],
@@ -80,6 +81,7 @@ function resolvePiece(piece: string, said: Date): string {
       const after = text.slice(offset + String(args[0]).length, offset + String(args[0]).length + 12);
       // "Last week was wild": the stretch is the subject and takes no preposition.
       if (/^\s*$/.test(text.slice(0, offset)) && /^\s+(?:was|is|has|had|will|would)\b/i.test(after)) return written.replace(/^(?:in|on) /, '');
+      if (/\b(?:since|until|till|from|before|after)\s$/i.test(before)) return written.replace(/^(?:in|on) /, '');
       const led = /\b(?:on|in|by|since|until|till|from|before|after|for|of|between|during|around|about|at|to|and|or|is|was|the)\s$|[(:=]\s?$/i.test(before);
       return preposition === '' || led ? written : `${preposition} ${written}`;
     });
@@ -167,15 +169,18 @@ function ahead(match: string[], said: Date, sentence: string): string {
 }
 
 const past = /\b(?:was|were|had|did|went|met|saw|got|came|took|made|had|ran|left|bought|broke|failed|finished|started|released|shipped|moved|talked|spoke|held|\w{2,}ed)\b/i;
-const future = /\b(?:will|won't|going to|gonna|shall|due|planned|scheduled|starts|leaves?|deadline|meeting|have to|need to|by)\b|['’]ll\b/i;
+const future = /\b(?:will|won't|going to|gonna|shall|due|planned|scheduled|starts|leaves?|deadline|meeting|have to|need to|by)\b|['’]ll\b|(?:\bis|\bare|\bam|['’](?:s|re|m)) (?:moving|going|switching|migrating|leaving|launching|releasing|shipping|starting)\b/i;
 const singleDay = new RegExp(`(?<![\\w-])(on|by|until|till|before|since) (${weekdayWord})(?: (?:morning|afternoon|evening|night))?(?![\\w-])`, 'gi');
+
+const sinceWeekday = new RegExp(`(?<![\\w-])since (${weekdayWord})(?: (?:morning|afternoon|evening|night))?(?![\\w-])`, 'gi');
 
 /** "on Friday" is a date in a sentence about the past or the future, and a habit in one about the present: that one stays. */
 function bareWeekdays(text: string, said: Date): string {
-  if (/\b(?:every|each|always|usually|never|weekly|any)\b/i.test(text)) return text;
-  const ahead = future.test(text);
-  if (!ahead && !past.test(text)) return text;
-  return text.replace(singleDay, (_, preposition: string, day: string) => {
+  const sinceDay = text.replace(sinceWeekday, (_, day: string) => `since ${longDate(addDays(said, ((weekdays.indexOf(day.toLowerCase()) - said.getUTCDay() + 7) % 7) - 7))}`);
+  if (/\b(?:every|each|always|usually|never|weekly|any)\b/i.test(sinceDay)) return sinceDay;
+  const ahead = future.test(sinceDay);
+  if (!ahead && !past.test(sinceDay)) return sinceDay;
+  return sinceDay.replace(singleDay, (_, preposition: string, day: string) => {
     const days = (weekdays.indexOf(day.toLowerCase()) - said.getUTCDay() + 7) % 7;
     const date = ahead && preposition.toLowerCase() !== 'since' ? addDays(said, days === 0 ? 7 : days) : addDays(said, days === 0 ? -7 : days - 7);
     return `${preposition} ${longDate(date)}`;

@@ -2,6 +2,7 @@
 import { change, choice, exchanged, insteadOf, notThat, usedToBe } from './slot-changes.ts';
 import { owner } from './slot-owners.ts';
 import { about, cutValue, nominal } from './slot-parts.ts';
+import { setting } from './slot-settings.ts';
 import type { Slot } from './slot-parts.ts';
 import { hardValues } from './value.ts';
 
@@ -22,7 +23,7 @@ export function parseSlot(sentence: string): Slot | null {
 }
 
 /** Tried in this order: what names its property outright comes before what only holds a value. */
-const forms = [label, whatIsUsed, usedToBe, exchanged, insteadOf, notThat, change, owner, choice, copula, purpose, preference, verbValue, singleValue, withValue];
+const forms = [label, setting, whatIsUsed, usedToBe, exchanged, insteadOf, notThat, change, owner, choice, copula, purpose, preference, verbValue, singleValue, withValue];
 const row = /^\|\s*([^|]{1,80}?)\s*\|\s*([^|]{1,200}?)\s*\|$/;
 const labelled = /^([^:=→|?]{2,80}?)\s*(?::\s|(?<=^[\w.-]{1,40}):(?!\/\/|\d\d\b)|=|→|->|⇒|=>|\s[–—]\s|\s--?\s)\s*(\S.*)$/;
 const labelVerb = /\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|should|must|may|i|you|he|she|they|it)\b|['’](?:m|s not|re|ve|ll)\b/i;
@@ -30,7 +31,8 @@ const labelVerb = /\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|wi
 function label(text: string): Slot | null {
   const match = row.exec(text) ?? labelled.exec(text);
   if (match === null) return null;
-  const [, name = '', value = ''] = match;
+  const [, labelText = '', value = ''] = match;
+  const name = labelText.replace(/\s+(?:since|as of) \d[^:]{0,24}$/i, '');
   if (/^https?$/i.test(name) || name.split(' ').length > 8 || labelVerb.test(name)) return null;
   const renewed = newAndOld.exec(value);
   if (renewed !== null) return { subject: name, attribute: renewed[1] ?? '', value: renewed[2] ?? value, oldValue: renewed[3] ?? null, rest: `${name} ${renewed[1] ?? ''}` };

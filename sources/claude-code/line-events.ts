@@ -18,8 +18,19 @@ const nothing = (reason: string): LineEvents => ({ said: [], skipped: [reason] }
 
 /** Lines of the harness about itself; other system lines with a text are kept. */
 const bookkeeping: ReadonlySet<string> = new Set([
-  'local_command', 'turn_duration', 'stop_hook_summary', 'api_error', 'api_metrics', 'compact_boundary', 'microcompact_boundary',
-  'away_summary', 'bridge_status', 'init', 'hook_started', 'hook_response', 'status',
+  'local_command',
+  'turn_duration',
+  'stop_hook_summary',
+  'api_error',
+  'api_metrics',
+  'compact_boundary',
+  'microcompact_boundary',
+  'away_summary',
+  'bridge_status',
+  'init',
+  'hook_started',
+  'hook_response',
+  'status',
 ]);
 
 /** `toolName` gives the name of an earlier tool use of the session by its id. */
@@ -44,7 +55,8 @@ export function lineEvents(line: LineFields, toolName: (id: string) => string | 
 function userLine(line: LineFields, toolName: (id: string) => string | undefined): LineEvents {
   if (line.isMeta) return nothing('meta');
   if (line.isTranscriptOnly && !line.isCompactSummary) return nothing('transcript only');
-  const speaker = line.isCompactSummary || (line.origin !== null && line.origin !== 'human') ? 'system' : line.isSidechain ? 'agent' : 'user';
+  const speaker =
+    line.isCompactSummary || (line.origin !== null && line.origin !== 'human') ? 'system' : line.isSidechain ? 'agent' : 'user';
   const said: Said[] = [];
   const skipped: string[] = [];
   let content: unknown[] = [];
@@ -108,7 +120,8 @@ function answered(line: LineFields, block: Fields, toolName: (id: string) => str
           { type: 'agent.message', payload: { content: textContent(question) } },
           { type: 'user.message', payload: { content: textContent(answer) } },
         ]
-      : []);
+      : [],
+  );
 }
 
 function assistantLine(line: LineFields): LineEvents {
@@ -149,8 +162,12 @@ function assistantLine(line: LineFields): LineEvents {
 function attachmentLine(line: LineFields): LineEvents {
   const attachment = asFields(line.raw['attachment']);
   const origin = asText(asFields(attachment['origin'])['kind']);
-  const isTyped = attachment['type'] === 'queued_command' && (attachment['commandMode'] ?? 'prompt') === 'prompt'
-    && attachment['isMeta'] !== true && !line.isMeta && (origin ?? 'human') === 'human';
+  const isTyped =
+    attachment['type'] === 'queued_command' &&
+    (attachment['commandMode'] ?? 'prompt') === 'prompt' &&
+    attachment['isMeta'] !== true &&
+    !line.isMeta &&
+    (origin ?? 'human') === 'human';
   if (!isTyped) return nothing('attachment');
   const skipped: string[] = [];
   const said = spoken(line.isSidechain ? 'agent' : 'user', blocksOf(attachment['prompt']), skipped);
@@ -180,7 +197,7 @@ function asSidechain(entry: Said): Said {
 
 /** A text stands for one text block; entries that are no blocks are left out. */
 function blocksOf(content: unknown): Fields[] {
-  if (typeof content === 'string') return content === '' ? [] : textContent(content) as unknown as Fields[];
+  if (typeof content === 'string') return content === '' ? [] : (textContent(content) as unknown as Fields[]);
   if (!Array.isArray(content)) return [];
   return (content as unknown[]).flatMap((block) => {
     if (typeof block === 'string') return textContent(block) as unknown as Fields[];

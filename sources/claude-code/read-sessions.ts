@@ -59,16 +59,23 @@ function join(sourceId: string, builders: SessionBuilder[], titleOf: ReadonlyMap
       if (event.sourceEventId !== null) ids.add(event.sourceEventId);
     }
   }
-  const title = ordered.findLast((builder) => builder.title.custom !== null)?.title.custom
-    ?? ordered.findLast((builder) => builder.title.generated !== null)?.title.generated
-    ?? ordered.map((builder) => titleOf.get(builder)).findLast((text) => text !== undefined);
+  const title =
+    ordered.findLast((builder) => builder.title.custom !== null)?.title.custom ??
+    ordered.findLast((builder) => builder.title.generated !== null)?.title.generated ??
+    ordered.map((builder) => titleOf.get(builder)).findLast((text) => text !== undefined);
   const agentId = first.agentId;
   return {
-    sourceKind: 'claude-code', sourceId, title: makeTitle(title),
+    sourceKind: 'claude-code',
+    sourceId,
+    title: makeTitle(title),
     createdAt: events.find((event) => event.processedAt !== null)?.processedAt ?? null,
-    events, firstEventSha256: (events[0] as ImportedEvent).sha256,
+    events,
+    firstEventSha256: (events[0] as ImportedEvent).sha256,
     metadata: makeMetadata({
-      file: first.file, cwd: first.cwd, branch: first.branch, claude_code: first.version,
+      file: first.file,
+      cwd: first.cwd,
+      branch: first.branch,
+      claude_code: first.version,
       ...(agentId === null ? {} : { agent: agentId, parent_session: first.sessionId }),
     }),
   };

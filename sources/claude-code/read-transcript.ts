@@ -22,7 +22,18 @@ export interface ReadTranscript {
   skipped: Skipped;
 }
 
-const knownTypes: ReadonlySet<string> = new Set(['user', 'assistant', 'system', 'attachment', 'summary', 'custom-title', 'ai-title', 'file-history-snapshot', 'queue-operation', 'progress']);
+const knownTypes: ReadonlySet<string> = new Set([
+  'user',
+  'assistant',
+  'system',
+  'attachment',
+  'summary',
+  'custom-title',
+  'ai-title',
+  'file-history-snapshot',
+  'queue-operation',
+  'progress',
+]);
 
 const isPlainName = /^[a-z][a-z _-]{0,40}$/;
 const maxReasons = 40;
@@ -90,27 +101,52 @@ function problemsOf(file: SourceFile, broken: Found, surrogates: Found, known: n
   const name = shown(file.path);
   const problems: Problem[] = [];
   if (!hasEvents) {
-    if (isUtf16(file.bytes)) problems.push({ path: file.path, code: 'invalid_utf8', fatal: true, message: `${name} is UTF-16; transcripts are UTF-8. Save it as UTF-8 and import again.` });
+    if (isUtf16(file.bytes))
+      problems.push({
+        path: file.path,
+        code: 'invalid_utf8',
+        fatal: true,
+        message: `${name} is UTF-16; transcripts are UTF-8. Save it as UTF-8 and import again.`,
+      });
     else if (known === 0 && file.bytes.length > 0) {
-      problems.push({ path: file.path, code: 'unknown_format', fatal: true, message: `${name} holds no line that Claude Code writes. Accepted are Claude Code session files (.jsonl), cases in the neutral form (.json, .json.gz) and folders of Markdown.` });
-    } else problems.push({ path: file.path, code: 'empty_transcript', fatal: true, message: `${name} holds no message, so there is nothing to import from it. Nothing to do.` });
+      problems.push({
+        path: file.path,
+        code: 'unknown_format',
+        fatal: true,
+        message: `${name} holds no line that Claude Code writes. Accepted are Claude Code session files (.jsonl), cases in the neutral form (.json, .json.gz) and folders of Markdown.`,
+      });
+    } else
+      problems.push({
+        path: file.path,
+        code: 'empty_transcript',
+        fatal: true,
+        message: `${name} holds no message, so there is nothing to import from it. Nothing to do.`,
+      });
   }
   if (broken.count > 0 && (hasEvents || known > 0)) {
     problems.push({
-      path: file.path, line: broken.first, code: 'broken_lines', fatal: false,
+      path: file.path,
+      line: broken.first,
+      code: 'broken_lines',
+      fatal: false,
       message: `${counted(broken.count, 'line')} of ${name} ${broken.count === 1 ? 'is' : 'are'} no readable JSON object (the first is line ${broken.first}) and ${broken.count === 1 ? 'was' : 'were'} left out; the others were read. If the session is still being written, import it again later.`,
     });
   }
   if (surrogates.count > 0) {
     problems.push({
-      path: file.path, line: surrogates.first, code: 'lone_surrogates', fatal: false,
+      path: file.path,
+      line: surrogates.first,
+      code: 'lone_surrogates',
+      fatal: false,
       message: `${name} holds ${counted(surrogates.count, 'half surrogate pair')} (the first in line ${surrogates.first}), which became U+FFFD. Nothing to do unless that text matters.`,
     });
   }
   if (hasEvents && !isUtf8(file.bytes)) {
     const { invalidCount, invalidAt } = invalidSequences(file.bytes);
     problems.push({
-      path: file.path, code: 'invalid_utf8', fatal: false,
+      path: file.path,
+      code: 'invalid_utf8',
+      fatal: false,
       message: `${name} is not UTF-8: ${counted(invalidCount, 'invalid byte sequence')}, the first at byte ${invalidAt}, became U+FFFD. Convert it to UTF-8 and import again if that text matters.`,
     });
   }

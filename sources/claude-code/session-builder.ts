@@ -50,7 +50,8 @@ export class SessionBuilder {
         skipped.push('repeated block');
         continue;
       }
-      if (type === 'agent.tool_use' && typeof payload['tool_use_id'] === 'string') this.toolNames.set(payload['tool_use_id'], String(payload['name']));
+      if (type === 'agent.tool_use' && typeof payload['tool_use_id'] === 'string')
+        this.toolNames.set(payload['tool_use_id'], String(payload['name']));
       const sourceEventId = line.uuid === null ? null : ordinal === 0 ? line.uuid : `${line.uuid}:${ordinal}`;
       this.events.push(makeEvent(type, payload, processedAt, sourceEventId));
       ordinal += 1;

@@ -44,7 +44,9 @@ function provenanceOf(input: StoreExport, memories: StoreExport['memories']): un
     return withLineNumbers(content, claimsOf(path)).map(({ claim, line }) => {
       const change = claim.changeId === null ? undefined : changeOf.get(claim.changeId);
       return {
-        path: relativePath(path), line, text: claim.text,
+        path: relativePath(path),
+        line,
+        text: claim.text,
         change: change === undefined ? null : { id: change.id, kind: change.kind, reason: change.reason },
         evidence: claim.evidence.map(sourceOf),
       };

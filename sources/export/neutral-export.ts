@@ -58,16 +58,32 @@ function anchorsOf(source: string): string[] {
   const lines = source.split('\n');
   const first = lines[0] ?? '';
   if (first.trimStart().startsWith('```')) {
-    return [lines.filter((line) => !line.trimStart().startsWith('```')).join('\n').trim()].filter((piece) => piece !== '');
+    return [
+      lines
+        .filter((line) => !line.trimStart().startsWith('```'))
+        .join('\n')
+        .trim(),
+    ].filter((piece) => piece !== '');
   }
   if (first.trimStart().startsWith('|')) {
-    return [first.trim().replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim()).join(' ').trim()].filter((piece) => piece !== '');
+    return [
+      first
+        .trim()
+        .replace(/^\||\|$/g, '')
+        .split('|')
+        .map((cell) => cell.trim())
+        .join(' ')
+        .trim(),
+    ].filter((piece) => piece !== '');
   }
   const isItem = listMarker.test(first);
   // An item's own lines end where a nested item begins: that one is a unit of its own.
   const nested = isItem ? lines.findIndex((line, index) => index > 0 && listMarker.test(line)) : -1;
   const own = nested < 0 ? lines : lines.slice(0, nested);
-  const text = own.map((line, index) => (index === 0 ? line.replace(listMarker, '') : line).trim()).filter((line) => line !== '').join(' ');
+  const text = own
+    .map((line, index) => (index === 0 ? line.replace(listMarker, '') : line).trim())
+    .filter((line) => line !== '')
+    .join(' ');
   if (text === '') return [];
   return isItem || text.length <= longParagraph ? [text] : text.split(/(?<=[.!?])\s+/).filter((piece) => piece !== '');
 }

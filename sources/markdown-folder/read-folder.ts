@@ -21,10 +21,17 @@ export function readMarkdownFolder(files: SourceFile[], name: string | undefined
     }
     const { text, invalidCount, invalidAt } = decodeText(file.bytes);
     if (isUtf16(file.bytes)) {
-      problems.push({ path: file.path, code: 'invalid_utf8', fatal: true, message: `${shown(file.path)} is UTF-16; memories are UTF-8. Save it as UTF-8 and import again.` });
+      problems.push({
+        path: file.path,
+        code: 'invalid_utf8',
+        fatal: true,
+        message: `${shown(file.path)} is UTF-16; memories are UTF-8. Save it as UTF-8 and import again.`,
+      });
     } else if (invalidCount > 0) {
       problems.push({
-        path: file.path, code: 'invalid_utf8', fatal: true,
+        path: file.path,
+        code: 'invalid_utf8',
+        fatal: true,
         message: `${shown(file.path)} is not UTF-8: ${counted(invalidCount, 'invalid byte sequence')}, the first at byte ${invalidAt}. A memory must keep its bytes, so nothing is replaced: save it as UTF-8 and import again.`,
       });
     } else entries.push({ file: file.path, path, content: text });

@@ -56,6 +56,8 @@ export function parseClaims(input: ParseClaimsInput): Claim[] {
 }
 
 function frontMatterDate(frontMatter: string): string | null {
-  const found = /^(?:last[_-]?updated|updated|modified|date|created)(?:[_-]?at)?[ \t]*:[ \t]*["']?(\d{4}-\d{2}-\d{2})/im.exec(frontMatter)?.[1];
+  const found = /^(?:last[_-]?updated|updated|modified|date|created)(?:[_-]?at)?[ \t]*:[ \t]*["']?(\d{4}-\d{2}-\d{2})/im.exec(
+    frontMatter,
+  )?.[1];
   return found ?? null;
 }

@@ -18,7 +18,9 @@ export function joinSessions(sessions: ImportedSession[]): { sessions: ImportedS
     if (growth.kind === 'diverged') {
       const path = session.metadata['file'] ?? '';
       problems.push({
-        path, code: 'diverged_copies', fatal: false,
+        path,
+        code: 'diverged_copies',
+        fatal: false,
         message: `Session "${shown(session.sourceId)}" of ${shown(path)} differs from event ${growth.at + 1} on from its copy in ${shown(known.metadata['file'] ?? '')}, which was taken. Give one of them another id to import both.`,
       });
     }

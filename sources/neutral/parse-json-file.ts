@@ -21,7 +21,10 @@ export interface ParsedFile {
 
 export function parseJsonFile(file: SourceFile): ParsedFile {
   const failure = (code: Problem['code'], message: string, line?: number): ParsedFile => ({
-    value: null, failed: true, invalidBytes: { count: 0, at: -1 }, mayHoldLoneSurrogates: false,
+    value: null,
+    failed: true,
+    invalidBytes: { count: 0, at: -1 },
+    mayHoldLoneSurrogates: false,
     problems: [{ path: file.path, code, message, fatal: true, ...(line === undefined ? {} : { line }) }],
   });
   let bytes = file.bytes;
@@ -39,17 +42,25 @@ export function parseJsonFile(file: SourceFile): ParsedFile {
   if (isUtf16(bytes)) return failure('invalid_utf8', `${shown(file.path)} is UTF-16; JSON is UTF-8. Save it as UTF-8 and import again.`);
   const decoded = decodeText(bytes);
   const text = withoutByteOrderMark(decoded.text);
-  if (text.trim() === '') return failure('invalid_json', `${shown(file.path)} is empty. A case is a JSON object with "sessions" or "memory_store".`);
+  if (text.trim() === '')
+    return failure('invalid_json', `${shown(file.path)} is empty. A case is a JSON object with "sessions" or "memory_store".`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     const { line, column } = lineAndColumn(text, firstJsonError(text) ?? text.length);
-    return failure('invalid_json', `${shown(file.path)} is not JSON: it breaks at line ${line}, column ${column}. Correct it there and import again.`, line);
+    return failure(
+      'invalid_json',
+      `${shown(file.path)} is not JSON: it breaks at line ${line}, column ${column}. Correct it there and import again.`,
+      line,
+    );
   }
-  if (isTooDeep(value)) return failure('invalid_json', `${shown(file.path)} is nested deeper than ${maxDepth} levels. Flatten it and import again.`);
+  if (isTooDeep(value))
+    return failure('invalid_json', `${shown(file.path)} is nested deeper than ${maxDepth} levels. Flatten it and import again.`);
   return {
-    value, failed: false, problems: [],
+    value,
+    failed: false,
+    problems: [],
     invalidBytes: { count: decoded.invalidCount, at: decoded.invalidAt },
     mayHoldLoneSurrogates: mayHoldSurrogateEscape(text),
   };
@@ -61,7 +72,9 @@ export function cleanSessions(file: SourceFile, parsed: ParsedFile, sessions: un
   const { count, at } = parsed.invalidBytes;
   if (count > 0) {
     problems.push({
-      path: file.path, code: 'invalid_utf8', fatal: false,
+      path: file.path,
+      code: 'invalid_utf8',
+      fatal: false,
       message: `${shown(file.path)} is not UTF-8: ${counted(count, 'invalid byte sequence')}, the first at byte ${at}, became U+FFFD. Convert it to UTF-8 and import again if that text matters.`,
     });
   }
@@ -69,7 +82,9 @@ export function cleanSessions(file: SourceFile, parsed: ParsedFile, sessions: un
   const replaced = replaceLoneSurrogatesIn(sessions);
   if (replaced.count > 0) {
     problems.push({
-      path: file.path, code: 'lone_surrogates', fatal: false,
+      path: file.path,
+      code: 'lone_surrogates',
+      fatal: false,
       message: `${shown(file.path)} holds ${counted(replaced.count, 'half surrogate pair')}, which became U+FFFD. Nothing to do unless that text matters.`,
     });
   }

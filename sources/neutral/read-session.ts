@@ -15,38 +15,59 @@ const typeOfRole: ReadonlyMap<unknown, ImportedType> = new Map<unknown, Imported
 /** `position` counts from 1, for sentences about a session without an id. */
 export function readSession(file: string, position: number, raw: unknown): { session: ImportedSession | null; problems: Problem[] } {
   const refuse = (code: Problem['code'], message: string): { session: null; problems: Problem[] } => ({
-    session: null, problems: [{ path: file, code, message, fatal: false }],
+    session: null,
+    problems: [{ path: file, code, message, fatal: false }],
   });
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
-    return refuse('invalid_session', `Session ${position} of ${shown(file)} is not an object, so it was left out. It needs "id" and "events".`);
+    return refuse(
+      'invalid_session',
+      `Session ${position} of ${shown(file)} is not an object, so it was left out. It needs "id" and "events".`,
+    );
   }
   const { id, title, created_at: createdAt, events } = raw as Record<string, unknown>;
   const sessionId = sourceId(id);
   if (sessionId === null) {
-    return refuse('invalid_session', `Session ${position} of ${shown(file)} has no "id", so it was left out. Give it one, so that a second import recognises it.`);
+    return refuse(
+      'invalid_session',
+      `Session ${position} of ${shown(file)} has no "id", so it was left out. Give it one, so that a second import recognises it.`,
+    );
   }
   if (!Array.isArray(events)) {
-    return refuse('invalid_session', `Session "${shown(sessionId)}" of ${shown(file)} has no list "events", so it was left out. Add one and import again.`);
+    return refuse(
+      'invalid_session',
+      `Session "${shown(sessionId)}" of ${shown(file)} has no list "events", so it was left out. Add one and import again.`,
+    );
   }
   const { read, bad } = readEvents(events as unknown[]);
   const problems: Problem[] = [];
   if (bad.length > 0) {
     problems.push({
-      path: file, code: 'invalid_event', fatal: false,
+      path: file,
+      code: 'invalid_event',
+      fatal: false,
       message: `${counted(bad.length, 'event')} of session "${shown(sessionId)}" (the first is event ${bad[0] ?? 0}) ${bad.length === 1 ? 'was' : 'were'} left out: an event needs a role user, assistant, tool or system and a "text". Correct them and import again.`,
     });
   }
   const first = read[0];
   if (first === undefined) {
-    problems.push({ path: file, code: 'empty_transcript', fatal: false, message: `Session "${shown(sessionId)}" of ${shown(file)} holds no message, so it was left out. Nothing to do.` });
+    problems.push({
+      path: file,
+      code: 'empty_transcript',
+      fatal: false,
+      message: `Session "${shown(sessionId)}" of ${shown(file)} holds no message, so it was left out. Nothing to do.`,
+    });
     return { session: null, problems };
   }
   return {
     problems,
     session: {
-      sourceKind: 'neutral', sourceId: sessionId, title: makeTitle(title),
+      sourceKind: 'neutral',
+      sourceId: sessionId,
+      title: makeTitle(title),
       createdAt: toUtc(createdAt) ?? read.find((event) => event.processedAt !== null)?.processedAt ?? null,
-      events: read, firstEventSha256: first.sha256, metadata: {},
+      events: read,
+      firstEventSha256: first.sha256,
+      metadata: {},
     },
   };
 }

@@ -24,7 +24,10 @@ afterAll(async () => {
 });
 
 /** Runs a step as a worker would: in an activity's context, with heartbeats. */
-async function run<K extends keyof Activities>(name: K, argument: Parameters<Activities[K]>[0]): Promise<Awaited<ReturnType<Activities[K]>>> {
+async function run<K extends keyof Activities>(
+  name: K,
+  argument: Parameters<Activities[K]>[0],
+): Promise<Awaited<ReturnType<Activities[K]>>> {
   const environment = new MockActivityEnvironment();
   const answer: unknown = await environment.run(steps[name] as (argument: unknown) => Promise<unknown>, argument as unknown);
   return answer as Awaited<ReturnType<Activities[K]>>;
@@ -33,10 +36,14 @@ async function run<K extends keyof Activities>(name: K, argument: Parameters<Act
 /** Every row of every table, but for times of writing. */
 async function allRows(): Promise<Record<string, unknown>> {
   return await withWorkspace(fresh.database, workspaceId, async (tx) => {
-    const tables = await tx.execute(sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`);
+    const tables = await tx.execute(
+      sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`,
+    );
     const rows: Record<string, unknown> = {};
     for (const { name } of tables as unknown as { name: string }[]) {
-      const found = await tx.execute(sql`select md5(string_agg((to_jsonb(t) - 'updated_at' - 'created_at')::text, ',' order by (to_jsonb(t) - 'updated_at' - 'created_at')::text)) as hash, count(*)::int as count from ${sql.identifier(name)} t`);
+      const found = await tx.execute(
+        sql`select md5(string_agg((to_jsonb(t) - 'updated_at' - 'created_at')::text, ',' order by (to_jsonb(t) - 'updated_at' - 'created_at')::text)) as hash, count(*)::int as count from ${sql.identifier(name)} t`,
+      );
       rows[name] = found[0];
     }
     return rows;
@@ -74,16 +81,22 @@ describe('every step run twice', () => {
     const draft = await twice('stageDraft', { ...input, round: 1, refused: [] });
     expect(await twice('checkDraft', { ...input, draftId: draft.draftId })).toMatchObject({ ok: true });
     await twice('commitDream', { ...input, draftId: draft.draftId, digest: draft.digest });
-    expect(await twice('closeDream', { ...input, end: { status: 'completed', outcome: 'committed', error: null } })).toMatchObject({ outcome: 'committed' });
+    expect(await twice('closeDream', { ...input, end: { status: 'completed', outcome: 'committed', error: null } })).toMatchObject({
+      outcome: 'committed',
+    });
   });
 
   it('writes nothing once the dream has been cancelled, and the close keeps that end', async () => {
     const input = await seeded();
     await run('openDream', input);
     await run('takeSnapshot', input);
-    await withWorkspace(fresh.database, workspaceId, (tx) => endDream(tx, input.dreamId, { status: 'canceled', outcome: 'canceled', error: null }));
+    await withWorkspace(fresh.database, workspaceId, (tx) =>
+      endDream(tx, input.dreamId, { status: 'canceled', outcome: 'canceled', error: null }),
+    );
     await expect(run('planWindows', input)).rejects.toMatchObject({ code: 'dream_closed' });
-    expect(await run('closeDream', { ...input, end: { status: 'failed', outcome: 'failed', error: { type: 'internal_error', message: 'x' } } })).toMatchObject({ outcome: 'canceled' });
+    expect(
+      await run('closeDream', { ...input, end: { status: 'failed', outcome: 'failed', error: { type: 'internal_error', message: 'x' } } }),
+    ).toMatchObject({ outcome: 'canceled' });
   });
 
   it('refuses to commit a draft whose digest is not the newest one', async () => {
@@ -93,12 +106,16 @@ describe('every step run twice', () => {
     await run('planWindows', input);
     await run('groupClaims', input);
     const draft = await run('stageDraft', { ...input, round: 1, refused: [] });
-    await expect(run('commitDream', { ...input, draftId: draft.draftId, digest: '0'.repeat(64) })).rejects.toMatchObject({ code: 'draft_changed' });
+    await expect(run('commitDream', { ...input, draftId: draft.draftId, digest: '0'.repeat(64) })).rejects.toMatchObject({
+      code: 'draft_changed',
+    });
   });
 
   it('does not ask the engine again what another dream was answered', async () => {
     const storeId = await seedStore(fresh.database, {});
-    const sessionIds = [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('We ship the billing service from the release branch.')])];
+    const sessionIds = [
+      await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('We ship the billing service from the release branch.')]),
+    ];
     const first = { workspaceId, dreamId: await seedDream(fresh.database, { storeId, sessionIds }) };
     const second = { workspaceId, dreamId: await seedDream(fresh.database, { storeId, sessionIds }) };
     for (const input of [first, second]) {

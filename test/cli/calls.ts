@@ -13,7 +13,11 @@ export interface CallResult {
 
 export async function dreams(...args: string[]): Promise<CallResult> {
   const written = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') => ({ write: (text: string) => { written[name] += text; } });
+  const stream = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
   const exitCode = await runCli(args, { stdout: stream('stdout'), stderr: stream('stderr') });
   return { exitCode, ...written };
 }
@@ -29,7 +33,17 @@ export function temporaryFolder(): string {
 
 /** The environment of a machine on which nothing runs, but for what is given. */
 export function useEnvironment(variables: Record<string, string> = {}): void {
-  for (const name of ['DATABASE_URL', 'DATABASE_ADMIN_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'OPEN_DREAMS_WORKSPACE', 'OPEN_DREAMS_TASK_QUEUE', 'OPEN_DREAMS_LOG_LEVEL', 'OPEN_DREAMS_THREADS']) vi.stubEnv(name, undefined);
+  for (const name of [
+    'DATABASE_URL',
+    'DATABASE_ADMIN_URL',
+    'TEMPORAL_ADDRESS',
+    'TEMPORAL_NAMESPACE',
+    'OPEN_DREAMS_WORKSPACE',
+    'OPEN_DREAMS_TASK_QUEUE',
+    'OPEN_DREAMS_LOG_LEVEL',
+    'OPEN_DREAMS_THREADS',
+  ])
+    vi.stubEnv(name, undefined);
   vi.stubEnv('OPEN_DREAMS_DATA', join(tmpdir(), 'dreams-nothing-runs-here'));
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());

@@ -11,16 +11,26 @@ import type { ShownDream } from '../../client/show-dream.ts';
 import { childEnvironment } from '../../config/environment.ts';
 import { temporaryFolder } from './calls.ts';
 
-async function demo(folder: string, ...more: string[]): Promise<{ exitCode: number | null; stdout: string; stderr: string; up: UpFile | undefined }> {
-  const child = spawn(process.execPath, [...nodeArguments('client/cli/main'), 'demo', '--data', folder, ...more], { env: childEnvironment({ DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined }), stdio: ['ignore', 'pipe', 'pipe'] });
+async function demo(
+  folder: string,
+  ...more: string[]
+): Promise<{ exitCode: number | null; stdout: string; stderr: string; up: UpFile | undefined }> {
+  const child = spawn(process.execPath, [...nodeArguments('client/cli/main'), 'demo', '--data', folder, ...more], {
+    env: childEnvironment({ DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [stdout, stderr] = ['', ''];
   let up: UpFile | undefined;
-  child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
     up ??= readUpFile(folder);
   });
-  const exitCode = await new Promise<number | null>((resolve) => { child.once('close', resolve); });
+  const exitCode = await new Promise<number | null>((resolve) => {
+    child.once('close', resolve);
+  });
   return { exitCode, stdout, stderr, up };
 }
 
@@ -41,7 +51,9 @@ it('shows what changed and why, leaves the new store and no process behind, and 
   expect(first.stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   // What the example's policies say is nobody's to tidy.
   const policy = 'policies/security.md';
-  expect(readFileSync(join(store, policy), 'utf8')).toBe(readFileSync(join(packageFolder(), 'examples', 'atlas', 'memory', policy), 'utf8'));
+  expect(readFileSync(join(store, policy), 'utf8')).toBe(
+    readFileSync(join(packageFolder(), 'examples', 'atlas', 'memory', policy), 'utf8'),
+  );
   expect(pidsOf(first.up)).toHaveLength(4);
   expect(pidsOf(first.up).filter(isAlive)).toEqual([]);
 
@@ -50,6 +62,7 @@ it('shows what changed and why, leaves the new store and no process behind, and 
   expect([second.exitCode, dream.open_dreams.outcome]).toEqual([0, 'committed']);
   expect(second.stderr).toContain('is there already with the same bytes');
   expect(exported).not.toBe(store);
-  for (const name of ['_index.md', 'notes/deploy.md']) expect(readFileSync(join(exported, name), 'utf8')).toBe(readFileSync(join(store, name), 'utf8'));
+  for (const name of ['_index.md', 'notes/deploy.md'])
+    expect(readFileSync(join(exported, name), 'utf8')).toBe(readFileSync(join(store, name), 'utf8'));
   expect(pidsOf(second.up).filter(isAlive)).toEqual([]);
 }, 300_000);

@@ -5,16 +5,29 @@ import { childEnvironment, readEnvironment, temporalVariables } from '../../conf
 
 it('has a default for everything', () => {
   expect(readEnvironment({})).toMatchObject({
-    databaseUrl: undefined, databaseAdminUrl: undefined, dataFolder: join(homedir(), '.local', 'share', 'open-dreams'),
-    temporal: { address: undefined, namespace: 'default' }, workspaceId: 'default', taskQueue: 'dreams', logLevel: 'info',
+    databaseUrl: undefined,
+    databaseAdminUrl: undefined,
+    dataFolder: join(homedir(), '.local', 'share', 'open-dreams'),
+    temporal: { address: undefined, namespace: 'default' },
+    workspaceId: 'default',
+    taskQueue: 'dreams',
+    logLevel: 'info',
   });
 });
 
 it('takes an empty variable for an unset one', () => {
-  expect(readEnvironment({ DATABASE_URL: '', TEMPORAL_ADDRESS: '', XDG_DATA_HOME: '/data' })).toMatchObject({ databaseUrl: undefined, temporal: { address: undefined }, dataFolder: '/data/open-dreams' });
+  expect(readEnvironment({ DATABASE_URL: '', TEMPORAL_ADDRESS: '', XDG_DATA_HOME: '/data' })).toMatchObject({
+    databaseUrl: undefined,
+    temporal: { address: undefined },
+    dataFolder: '/data/open-dreams',
+  });
 });
 
-it.each([['host:7233', 'host:7233'], ['host', 'host:7233'], ['[::1]:7233', '[::1]:7233']])('reads the Temporal address %s', (value, address) => {
+it.each([
+  ['host:7233', 'host:7233'],
+  ['host', 'host:7233'],
+  ['[::1]:7233', '[::1]:7233'],
+])('reads the Temporal address %s', (value, address) => {
   expect(readEnvironment({ TEMPORAL_ADDRESS: value }).temporal.address).toBe(address);
 });
 
@@ -23,7 +36,14 @@ it.each(['http://host:7233', 'host:0', 'host:99999', 'a b:1'])('refuses the Temp
 });
 
 it('names every problem in one error', () => {
-  const broken = { DATABASE_URL: 'x', DATABASE_ADMIN_URL: 'y', OPEN_DREAMS_WORKSPACE: 'a b', OPEN_DREAMS_TASK_QUEUE: '/', OPEN_DREAMS_LOG_LEVEL: 'loud', OPEN_DREAMS_THREADS: '1.5' };
+  const broken = {
+    DATABASE_URL: 'x',
+    DATABASE_ADMIN_URL: 'y',
+    OPEN_DREAMS_WORKSPACE: 'a b',
+    OPEN_DREAMS_TASK_QUEUE: '/',
+    OPEN_DREAMS_LOG_LEVEL: 'loud',
+    OPEN_DREAMS_THREADS: '1.5',
+  };
   for (const name of Object.keys(broken)) expect(() => readEnvironment(broken)).toThrow(new RegExp(name));
 });
 
@@ -32,5 +52,8 @@ it('gives a child what it has, with changes, and without what is taken away', ()
 });
 
 it('knows which variables would send a client of ours to another server', () => {
-  expect(temporalVariables({ TEMPORAL_ADDRESS: '', TEMPORAL_API_KEY: '', TEMPORAL_CLI: '', TEMPORAL_NAMESPACE: '', PATH: '' })).toEqual(['TEMPORAL_ADDRESS', 'TEMPORAL_API_KEY']);
+  expect(temporalVariables({ TEMPORAL_ADDRESS: '', TEMPORAL_API_KEY: '', TEMPORAL_CLI: '', TEMPORAL_NAMESPACE: '', PATH: '' })).toEqual([
+    'TEMPORAL_ADDRESS',
+    'TEMPORAL_API_KEY',
+  ]);
 });

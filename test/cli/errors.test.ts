@@ -7,7 +7,7 @@ import { DreamsError } from '../../domain/errors.ts';
 import { dreams, useEnvironment } from './calls.ts';
 
 it('answers an unknown command with the one that was meant and exit code 2', async () => {
-  expect(await dreams('lst')).toEqual({ exitCode: 2, stdout: '', stderr: 'error: Unknown command \'lst\'.\nhint: Did you mean list?\n' });
+  expect(await dreams('lst')).toEqual({ exitCode: 2, stdout: '', stderr: "error: Unknown command 'lst'.\nhint: Did you mean list?\n" });
 });
 
 it('prints a usage error as JSON on stderr when JSON was asked for', async () => {
@@ -27,7 +27,7 @@ it.each([
   [['show', 'memstore_1', '--line', '3'], 'must be /path:number'],
   [['show', 'mem_1', '--line', '/a.md:3'], 'is no line number'],
   [['export', 'sesn_1', '--out', '/tmp/x'], 'is no id of a memory store'],
-  [['export', 'memstore_1'], 'required option \'--out <folder>\' not specified'],
+  [['export', 'memstore_1'], "required option '--out <folder>' not specified"],
   [['list', '--nope'], 'Unknown option'],
 ])('refuses %j with a sentence and exit code 2', async (args, sentence) => {
   useEnvironment();
@@ -39,7 +39,9 @@ it.each([
 it('says what to start when nothing runs and nothing is set', async () => {
   useEnvironment();
   expect(await dreams('list')).toEqual({
-    exitCode: 5, stdout: '', stderr: 'error: No database is known.\nhint: Start "dreams up" in another terminal, or set DATABASE_URL and TEMPORAL_ADDRESS.\n',
+    exitCode: 5,
+    stdout: '',
+    stderr: 'error: No database is known.\nhint: Start "dreams up" in another terminal, or set DATABASE_URL and TEMPORAL_ADDRESS.\n',
   });
 });
 
@@ -68,7 +70,11 @@ it('says that a database does not answer, without its password', async () => {
 
 function report(error: unknown, asJson = false, debug = false): { exitCode: number; written: string } {
   let written = '';
-  const stream = { write: (text: string) => { written += text; } };
+  const stream = {
+    write: (text: string) => {
+      written += text;
+    },
+  };
   return { exitCode: reportError(error, new Terminal({ stdout: stream, stderr: stream }), asJson, debug), written };
 }
 

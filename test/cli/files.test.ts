@@ -13,7 +13,8 @@ function fill(folder: string, files: Record<string, string>): void {
   }
 }
 
-const pathsOf = async (groups: PathGroup[]): Promise<string[][]> => await Promise.all(groups.map(async (group) => (await group.read()).map((file) => file.path)));
+const pathsOf = async (groups: PathGroup[]): Promise<string[][]> =>
+  await Promise.all(groups.map(async (group) => (await group.read()).map((file) => file.path)));
 
 it('reads what can be imported below a folder, in order, and counts the rest', async () => {
   const folder = temporaryFolder();
@@ -26,8 +27,20 @@ it('reads what can be imported below a folder, in order, and counts the rest', a
 
 it('reads transcripts folder by folder and keeps a store together', async () => {
   const folder = temporaryFolder();
-  fill(folder, { 'one/s.jsonl': '{}', 'one/deep/t.jsonl': '{}', 'two/u.jsonl': '{}', 'v.jsonl': '{}', 'one/memory/a.md': 'a', 'b.md': 'b' });
-  expect(await pathsOf(await readPaths([folder]))).toEqual([['b.md', 'one/memory/a.md'], ['one/deep/t.jsonl', 'one/s.jsonl'], ['two/u.jsonl'], ['v.jsonl']]);
+  fill(folder, {
+    'one/s.jsonl': '{}',
+    'one/deep/t.jsonl': '{}',
+    'two/u.jsonl': '{}',
+    'v.jsonl': '{}',
+    'one/memory/a.md': 'a',
+    'b.md': 'b',
+  });
+  expect(await pathsOf(await readPaths([folder]))).toEqual([
+    ['b.md', 'one/memory/a.md'],
+    ['one/deep/t.jsonl', 'one/s.jsonl'],
+    ['two/u.jsonl'],
+    ['v.jsonl'],
+  ]);
 });
 
 it('names a store of single files after the folder that they share', async () => {

@@ -11,15 +11,22 @@ import { dreams, temporaryFolder, useEnvironment } from './calls.ts';
 
 /** The first line that a command of ours prints, and the command, which ends with the test. */
 async function firstLine(args: string[], variables: Record<string, string>): Promise<{ line: string; stop: () => Promise<number | null> }> {
-  const child = spawn(process.execPath, [...nodeArguments('client/cli/main'), ...args], { env: childEnvironment({ OPEN_DREAMS_DATA: undefined, ...variables }), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeArguments('client/cli/main'), ...args], {
+    env: childEnvironment({ OPEN_DREAMS_DATA: undefined, ...variables }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
-  const ended = new Promise<number | null>((resolve) => { child.once('exit', resolve); });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
   const stop = async (): Promise<number | null> => {
     if (child.exitCode === null) child.kill('SIGTERM');
     return await ended;
   };
-  onTestFinished(async () => void await stop());
+  onTestFinished(async () => void (await stop()));
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
     void ended.then((code) => reject(new Error(`${args.join(' ')} ended with ${String(code)}: ${stderr}`)));
@@ -65,7 +72,8 @@ it('gives the role of DATABASE_URL its rights, as often as it is asked to', asyn
   own.username = 'dreams_app';
   own.password = 'geheim';
   useEnvironment({ DATABASE_ADMIN_URL: adminUrl, DATABASE_URL: own.href });
-  for (let run = 0; run < 2; run++) expect(await dreams('migrate', '--json')).toEqual({ exitCode: 0, stdout: '{"migrated":true,"role":"dreams_app"}\n', stderr: '' });
+  for (let run = 0; run < 2; run++)
+    expect(await dreams('migrate', '--json')).toEqual({ exitCode: 0, stdout: '{"migrated":true,"role":"dreams_app"}\n', stderr: '' });
   expect(await dreams('list')).toMatchObject({ exitCode: 0 });
 });
 

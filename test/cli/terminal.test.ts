@@ -6,7 +6,12 @@ import { excerpt } from '../../client/cli/render/words.ts';
 
 function written(isTTY: boolean, act: (terminal: Terminal) => void): string {
   let text = '';
-  const stream = { write: (part: string) => { text += part; }, isTTY };
+  const stream = {
+    write: (part: string) => {
+      text += part;
+    },
+    isTTY,
+  };
   act(new Terminal({ stdout: stream, stderr: stream }));
   return text;
 }
@@ -29,9 +34,11 @@ it('escapes in JSON what a terminal obeys, and the value stays the same', () => 
 });
 
 it('keeps any value whole in JSON', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
-    expect(JSON.parse(safeJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
-  }));
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(JSON.parse(safeJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
 });
 
 it('writes colours to a terminal only', () => {

@@ -9,7 +9,15 @@ import { isAlive, isRunning } from '../../client/up/processes.ts';
 import { holderOf, readUpFile, recordChildren, releaseLock, takeLock, writeUpFile } from '../../client/up/up-file.ts';
 import { dreams, temporaryFolder, useEnvironment } from './calls.ts';
 
-const addresses = { temporal: '127.0.0.1:1', ui: null, database: 'postgres://x', api: null, pids: { temporal: null, postgres: null, worker: null }, namespace: 'default', ownTemporal: true };
+const addresses = {
+  temporal: '127.0.0.1:1',
+  ui: null,
+  database: 'postgres://x',
+  api: null,
+  pids: { temporal: null, postgres: null, worker: null },
+  namespace: 'default',
+  ownTemporal: true,
+};
 
 /** The number of a process that has ended. */
 function deadPid(): number {
@@ -36,7 +44,10 @@ it('tells a command that the one it looks for is not ready yet', async () => {
   const folder = temporaryFolder();
   const pid = otherUp();
   await until(() => holderIs(folder, pid));
-  expect(await dreams('list', '--data', folder)).toMatchObject({ exitCode: 5, stderr: expect.stringContaining(`(process ${String(pid)}) is not ready yet`) as string });
+  expect(await dreams('list', '--data', folder)).toMatchObject({
+    exitCode: 5,
+    stderr: expect.stringContaining(`(process ${String(pid)}) is not ready yet`) as string,
+  });
 });
 
 /** The child needs a moment to become what it pretends to be. */
@@ -100,7 +111,9 @@ it('takes the usual port when it is free and another one when it is not', async 
   });
   expect(await isFree(port)).toBe(false);
   expect(await choosePort(port)).not.toBe(port);
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   expect(await choosePort(port)).toBe(port);
   expect(await choosePort(port, [port])).not.toBe(port);
 });

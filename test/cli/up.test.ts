@@ -23,10 +23,17 @@ interface Up {
 const unset = { DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined };
 
 function up(folder: string, ...more: string[]): Up {
-  const child = spawn(process.execPath, [...nodeArguments('client/cli/main'), 'up', '--data', folder, ...more], { env: childEnvironment(unset), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeArguments('client/cli/main'), 'up', '--data', folder, ...more], {
+    env: childEnvironment(unset),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
-  const ended = new Promise<number | null>((resolve) => { child.once('exit', resolve); });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
   const ready = new Promise<UpAddresses>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as UpAddresses));
     void ended.then((code) => reject(new Error(`"up" ended with ${String(code)}: ${stderr}`)));
@@ -58,14 +65,20 @@ it('starts all that is missing, keeps a worker alive, tells a second one where i
   const one = up(folder, '--json');
   const addresses = await one.ready;
   expect(addresses).toEqual({
-    temporal: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string, ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string, database: expect.stringMatching(/^postgres:\/\//) as string, api: null,
+    temporal: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string,
+    ui: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+    database: expect.stringMatching(/^postgres:\/\//) as string,
+    api: null,
     pids: { temporal: expect.any(Number) as number, postgres: expect.any(Number) as number, worker: expect.any(Number) as number },
   });
   expect(pidsOf(addresses).every(isAlive)).toBe(true);
   expect((await fetch(addresses.ui ?? '')).status).toBe(200);
 
   // Another command finds it by its folder, and a second `up` says where it is.
-  expect(await dreams('list', '--data', folder, '--json')).toMatchObject({ exitCode: 0, stdout: '{"dreams":[],"stores":[],"sessions":[]}\n' });
+  expect(await dreams('list', '--data', folder, '--json')).toMatchObject({
+    exitCode: 0,
+    stdout: '{"dreams":[],"stores":[],"sessions":[]}\n',
+  });
   const second = up(folder);
   expect(await second.ready).toEqual(addresses);
   expect(await second.ended).toBe(0);

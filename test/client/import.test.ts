@@ -8,7 +8,7 @@ import { caseFile, facade, markdown, said } from './support.ts';
 const first = said('e1', '2026-10-01T09:00:00Z', 'The API listens on port 3000.');
 const second = said('e2', '2026-10-01T09:01:00Z', 'Noted.', 'assistant');
 const third = said('e3', '2026-10-02T09:00:00Z', 'It listens on 4100 now.');
-const session = (events: typeof first[], id = 's1') => ({ id, title: 'Ports', created_at: '2026-10-01T09:00:00Z', events });
+const session = (events: (typeof first)[], id = 's1') => ({ id, title: 'Ports', created_at: '2026-10-01T09:00:00Z', events });
 
 it('imports a session once, also under another file name', async () => {
   const { client } = await facade({ address: null });
@@ -21,11 +21,19 @@ it('imports a session once, also under another file name', async () => {
 
 it('adds only what is new to a session that grew', async () => {
   const { client, database } = await facade({ address: null });
-  const { sessions: [known] } = await client.importSources([caseFile('a.json', [session([first, second])])]);
-  const { sessions: [grown] } = await client.importSources([caseFile('a.json', [session([first, second, third])])]);
+  const {
+    sessions: [known],
+  } = await client.importSources([caseFile('a.json', [session([first, second])])]);
+  const {
+    sessions: [grown],
+  } = await client.importSources([caseFile('a.json', [session([first, second, third])])]);
   expect(grown).toEqual({ ...known, events: 3, new_events: 1 });
   const events = await withWorkspace(database, workspaceId, (tx) => readEvents(tx, known?.id ?? '', 1, 9));
-  expect(events.map((event) => [event.number, event.type])).toEqual([[1, 'user.message'], [2, 'agent.message'], [3, 'user.message']]);
+  expect(events.map((event) => [event.number, event.type])).toEqual([
+    [1, 'user.message'],
+    [2, 'agent.message'],
+    [3, 'user.message'],
+  ]);
 });
 
 it('keeps what it has and says so when a session reads differently from before', async () => {
@@ -67,16 +75,31 @@ it('keeps the bytes of a memory, NUL and byte order mark and all', async () => {
 
 it('writes nothing in a dry run and says what would come in', async () => {
   const { client, database } = await facade({ address: null });
-  const result = await client.importSources([caseFile('a.json', [session([first, second])], [{ path: '/a.md', content: '- x' }])], { dryRun: true });
+  const result = await client.importSources([caseFile('a.json', [session([first, second])], [{ path: '/a.md', content: '- x' }])], {
+    dryRun: true,
+  });
   expect(result.stores).toEqual([{ id: null, name: 'a', memories: 1, existed: false }]);
   expect(result.sessions).toEqual([{ id: null, title: 'Ports', events: 2, new_events: 2 }]);
-  const [row] = await withWorkspace(database, workspaceId, (tx) => tx.execute(sql`select (select count(*) from sessions) + (select count(*) from memory_stores) + (select count(*) from contents) as rows`));
+  const [row] = await withWorkspace(database, workspaceId, (tx) =>
+    tx.execute(
+      sql`select (select count(*) from sessions) + (select count(*) from memory_stores) + (select count(*) from contents) as rows`,
+    ),
+  );
   expect(Number(row?.['rows'])).toBe(0);
 });
 
 it('writes nothing of a store that breaks a rule, and the rest comes in', async () => {
   const { client } = await facade({ address: null });
-  const result = await client.importSources([caseFile('a.json', [session([first])], [{ path: '/a.md', content: '- x' }, { path: '/../b.md', content: '- y' }])]);
+  const result = await client.importSources([
+    caseFile(
+      'a.json',
+      [session([first])],
+      [
+        { path: '/a.md', content: '- x' },
+        { path: '/../b.md', content: '- y' },
+      ],
+    ),
+  ]);
   expect(result.problems.some((problem) => problem.fatal)).toBe(true);
   expect(result.stores).toEqual([]);
   expect(await client.listStores()).toEqual([]);

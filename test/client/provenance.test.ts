@@ -3,16 +3,34 @@ import type { DreamsClient } from '../../client/dreams-client.ts';
 import type { WatchItem } from '../../client/watch-dream.ts';
 import { caseFile, facadeWithWorker, markdown, said } from './support.ts';
 
-const memory = { 'notes/dev.md': '# Development\n\n- The API listens on port 3000.\n- Orders are kept in cents.\n', 'policies/rules.md': '# Rules\n\n- Two reviewers for every change.\n' };
+const memory = {
+  'notes/dev.md': '# Development\n\n- The API listens on port 3000.\n- Orders are kept in cents.\n',
+  'policies/rules.md': '# Rules\n\n- Two reviewers for every change.\n',
+};
 
 const sessions = [
-  { id: 's1', title: 'Moving the port', created_at: '2026-10-01T09:00:00Z', events: [
-    said('e1', '2026-10-01T09:00:00Z', 'The API listens on port 4100 now, not 3000. Remember that.'), said('e2', '2026-10-01T09:01:00Z', 'I will use 4100.', 'assistant'),
-  ] },
-  { id: 's2', title: 'Style', created_at: '2026-10-05T09:00:00Z', events: [said('e1', '2026-10-05T09:00:00Z', 'From now on always use named exports, never default exports.')] },
+  {
+    id: 's1',
+    title: 'Moving the port',
+    created_at: '2026-10-01T09:00:00Z',
+    events: [
+      said('e1', '2026-10-01T09:00:00Z', 'The API listens on port 4100 now, not 3000. Remember that.'),
+      said('e2', '2026-10-01T09:01:00Z', 'I will use 4100.', 'assistant'),
+    ],
+  },
+  {
+    id: 's2',
+    title: 'Style',
+    created_at: '2026-10-05T09:00:00Z',
+    events: [said('e1', '2026-10-05T09:00:00Z', 'From now on always use named exports, never default exports.')],
+  },
 ];
 
-async function dream(client: DreamsClient, storeId: string, sessionIds: string[]): Promise<{ items: WatchItem[]; dreamId: string; output: string }> {
+async function dream(
+  client: DreamsClient,
+  storeId: string,
+  sessionIds: string[],
+): Promise<{ items: WatchItem[]; dreamId: string; output: string }> {
   const created = await client.createDream({ storeId, sessionIds, model: 'offline' });
   const items: WatchItem[] = [];
   for await (const item of client.watchDream(created.dream.id)) items.push(item);
@@ -30,7 +48,7 @@ it('leads from a line to the words it rests on and from a session to what it has
   const { items, dreamId, output } = await dream(client, stores[0]?.id ?? '', sessionIds);
 
   // Watched: every step said something, the end came last and once, and nothing was shown twice.
-  const numbers = items.flatMap((item) => item.kind === 'event' ? item.event.number : []);
+  const numbers = items.flatMap((item) => (item.kind === 'event' ? item.event.number : []));
   expect(numbers).toEqual([...numbers.keys()].map((index) => index + 1));
   expect(items.filter((item) => item.kind === 'end')).toHaveLength(1);
 
@@ -50,16 +68,21 @@ it('leads from a line to the words it rests on and from a session to what it has
       written += 1;
       expect(origin.dream_id).toBe(dreamId);
       expect(shown.changes.map((change) => change.id)).toContain(origin.change?.id);
-      for (const item of origin.evidence) if (item.type === 'event') {
-        const events = (await client.showSession(item.session_id)).events;
-        expect(JSON.stringify(events.find((event) => event.id === item.event_id))).toContain(JSON.stringify(item.quote).slice(1, -1));
-      }
+      for (const item of origin.evidence)
+        if (item.type === 'event') {
+          const events = (await client.showSession(item.session_id)).events;
+          expect(JSON.stringify(events.find((event) => event.id === item.event_id))).toContain(JSON.stringify(item.quote).slice(1, -1));
+        }
     }
   }
   expect(written).toBeGreaterThan(0);
 
   const port = shown.changes.find((change) => change.after?.includes('4100') === true);
-  expect(port?.evidence.some((item) => item.type === 'event' && item.session_title === 'Moving the port' && item.at?.startsWith('2026-10-01') === true)).toBe(true);
+  expect(
+    port?.evidence.some(
+      (item) => item.type === 'event' && item.session_title === 'Moving the port' && item.at?.startsWith('2026-10-01') === true,
+    ),
+  ).toBe(true);
   const effects = await client.sessionEffects(sessionIds[0] ?? '');
   expect(effects.some((effect) => effect.store_id === output && effect.dream_id === dreamId && effect.text.includes('4100'))).toBe(true);
 });
@@ -72,7 +95,11 @@ it('follows a line back over a dream that left it as it stood', async () => {
   const first = await dream(client, stores[0]?.id ?? '', [one]);
   const second = await dream(client, first.output, [two]);
   const line = await findLine(client, second.output, '4100');
-  expect(await client.explainLine(line)).toMatchObject({ origin: 'change', dream_id: first.dreamId, change: { after: expect.stringContaining('4100') as string } });
+  expect(await client.explainLine(line)).toMatchObject({
+    origin: 'change',
+    dream_id: first.dreamId,
+    change: { after: expect.stringContaining('4100') as string },
+  });
   const untouched = await findLine(client, second.output, 'Two reviewers');
   expect(await client.explainLine(untouched)).toMatchObject({ origin: 'imported', change: null });
 });
@@ -90,11 +117,19 @@ it('exports the store with the provenance of its lines, in Markdown and in the n
   const { client } = await facadeWithWorker();
   const { stores } = await client.importSources(markdown(memory), { folderName: 'memory' });
   const imported = await client.importSources([caseFile('case.json', sessions)]);
-  const { output, dreamId } = await dream(client, stores[0]?.id ?? '', imported.sessions.flatMap((session) => session.id ?? []));
+  const { output, dreamId } = await dream(
+    client,
+    stores[0]?.id ?? '',
+    imported.sessions.flatMap((session) => session.id ?? []),
+  );
   const { files } = await client.exportStore(output);
   const shown = await client.showStore(output);
   expect(files.map((file) => `/${file.path}`).sort()).toEqual([...shown.memories.map((one) => one.path), '/provenance.json'].sort());
-  const provenance = JSON.parse(new TextDecoder().decode(files.find((file) => file.path === 'provenance.json')?.bytes)) as { dream: string; changes: { id: string }[]; lines: { text: string; change: { id: string } | null; evidence: { session?: string; quote: string }[] }[] };
+  const provenance = JSON.parse(new TextDecoder().decode(files.find((file) => file.path === 'provenance.json')?.bytes)) as {
+    dream: string;
+    changes: { id: string }[];
+    lines: { text: string; change: { id: string } | null; evidence: { session?: string; quote: string }[] }[];
+  };
   expect(provenance.dream).toBe(dreamId);
   const line = provenance.lines.find((one) => one.text.includes('4100'));
   expect(provenance.changes.map((change) => change.id)).toContain(line?.change?.id);

@@ -14,14 +14,20 @@ export interface Facade extends FreshDatabase {
 }
 
 /** `address: null` knows no Temporal server. */
-export async function facade({ address = inject('temporalAddress'), taskQueue = 'nobody-works-here' }: { address?: string | null; taskQueue?: string } = {}): Promise<Facade> {
+export async function facade({
+  address = inject('temporalAddress'),
+  taskQueue = 'nobody-works-here',
+}: { address?: string | null; taskQueue?: string } = {}): Promise<Facade> {
   const fresh = await databaseForTest();
   return { ...fresh, client: await facadeOn(fresh, address, taskQueue) };
 }
 
 async function facadeOn(fresh: FreshDatabase, address: string | null, taskQueue: string): Promise<DreamsClient> {
   const client = await openDreamsClient({
-    databaseUrl: fresh.url, temporal: address === null ? undefined : localTemporalSettings(address, 'default'), workspaceId, taskQueue,
+    databaseUrl: fresh.url,
+    temporal: address === null ? undefined : localTemporalSettings(address, 'default'),
+    workspaceId,
+    taskQueue,
   });
   onTestFinished(() => client.close());
   return client;
@@ -38,10 +44,19 @@ export async function facadeWithWorker(): Promise<Facade & { taskQueue: string }
   return { ...fresh, taskQueue: worker.taskQueue, client: await facadeOn(fresh, inject('temporalAddress'), worker.taskQueue) };
 }
 
-interface CaseEvent { id: string; role: string; time: string; text: string }
+interface CaseEvent {
+  id: string;
+  role: string;
+  time: string;
+  text: string;
+}
 
 /** A case in the neutral form, as a file. */
-export function caseFile(path: string, sessions: { id: string; title?: string; created_at: string; events: CaseEvent[] }[], memories: { path: string; content: string }[] = []) {
+export function caseFile(
+  path: string,
+  sessions: { id: string; title?: string; created_at: string; events: CaseEvent[] }[],
+  memories: { path: string; content: string }[] = [],
+) {
   return { path, bytes: new TextEncoder().encode(JSON.stringify({ name: path.replace('.json', ''), memory_store: memories, sessions })) };
 }
 

@@ -26,15 +26,22 @@ const packages: Record<string, RegExp> = {
   sources: /^node:(zlib|buffer)$/,
 };
 
-interface Import { file: string; target: string; typeOnly: boolean }
+interface Import {
+  file: string;
+  target: string;
+  typeOnly: boolean;
+}
 
 function importsOf(folder: string): Import[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).flatMap((name) => {
-    const file = join(folder, name);
-    const code = readFileSync(join(root, file), 'utf8');
-    return [...code.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm)]
-      .map((match) => ({ file, target: match[2] ?? match[3] ?? '', typeOnly: match[1] !== undefined }));
-  });
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => {
+      const file = join(folder, name);
+      const code = readFileSync(join(root, file), 'utf8');
+      return [...code.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm)].map(
+        (match) => ({ file, target: match[2] ?? match[3] ?? '', typeOnly: match[1] !== undefined }),
+      );
+    });
 }
 
 function folderOf(file: string, target: string): string {
@@ -43,15 +50,24 @@ function folderOf(file: string, target: string): string {
 
 for (const [folder, allowed] of Object.entries(mayImport)) {
   it(`${folder}/ imports ${allowed.length === 0 ? 'nothing of ours' : allowed.join(', ')} and itself`, () => {
-    const wrong = importsOf(folder).filter(({ file, target }) => target.startsWith('.') && ![folder, ...allowed].includes(folderOf(file, target)));
+    const wrong = importsOf(folder).filter(
+      ({ file, target }) => target.startsWith('.') && ![folder, ...allowed].includes(folderOf(file, target)),
+    );
     expect(wrong).toEqual([]);
   });
 }
 
 it('takes no values from activities into workflows, and from workflows only messages, starts and ends elsewhere', () => {
-  const values = importsOf('workflows').filter(({ file, target, typeOnly }) => target.startsWith('.') && folderOf(file, target) === 'activities' && !typeOnly);
-  const intoActivities = importsOf('activities').filter(({ file, target, typeOnly }) => target.startsWith('.') && folderOf(file, target) === 'workflows' && !typeOnly);
-  const intoClient = importsOf('client').filter(({ file, target }) => target.startsWith('.') && folderOf(file, target) === 'workflows' && !/(messages|start-dream|search-attributes)\.ts$/.test(target));
+  const values = importsOf('workflows').filter(
+    ({ file, target, typeOnly }) => target.startsWith('.') && folderOf(file, target) === 'activities' && !typeOnly,
+  );
+  const intoActivities = importsOf('activities').filter(
+    ({ file, target, typeOnly }) => target.startsWith('.') && folderOf(file, target) === 'workflows' && !typeOnly,
+  );
+  const intoClient = importsOf('client').filter(
+    ({ file, target }) =>
+      target.startsWith('.') && folderOf(file, target) === 'workflows' && !/(messages|start-dream|search-attributes)\.ts$/.test(target),
+  );
   expect([values, intoActivities, intoClient]).toEqual([[], [], []]);
 });
 
@@ -62,12 +78,25 @@ for (const [folder, pattern] of Object.entries(packages)) {
 }
 
 it('imports node:crypto in one file of the domain only', () => {
-  const users = importsOf('domain').filter(({ target }) => target === 'node:crypto').map(({ file }) => file);
+  const users = importsOf('domain')
+    .filter(({ target }) => target === 'node:crypto')
+    .map(({ file }) => file);
   expect(users).toEqual(['domain/hash.ts']);
 });
 
 it('reads the environment in config/ only', () => {
-  const readers = Object.keys(mayImport).filter((folder) => folder !== 'config').flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && readFileSync(join(root, folder, name), 'utf8').replace(/\/\/.*|\/\*[^]*?\*\/|(['"`]).*?\1|\/.*?process\\\.env.*?\//g, '').includes('process.env')).map((name) => join(folder, name)));
+  const readers = Object.keys(mayImport)
+    .filter((folder) => folder !== 'config')
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter(
+          (name) =>
+            name.endsWith('.ts') &&
+            readFileSync(join(root, folder, name), 'utf8')
+              .replace(/\/\/.*|\/\*[^]*?\*\/|(['"`]).*?\1|\/.*?process\\\.env.*?\//g, '')
+              .includes('process.env'),
+        )
+        .map((name) => join(folder, name)),
+    );
   expect(readers).toEqual([]);
 });

@@ -22,7 +22,9 @@ describe('two workspaces in one database', () => {
     admin = postgres(fresh.adminUrl, { max: 1 });
     for (const id of ['one', 'two']) await addWorkspace(fresh.adminUrl, id);
     await fillWorkspace(fresh.database, 'one');
-    const rows = await admin<{ name: string }[]>`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
+    const rows = await admin<
+      { name: string }[]
+    >`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
     tables = rows.map((row) => row.name);
   });
   afterAll(async () => {
@@ -30,10 +32,11 @@ describe('two workspaces in one database', () => {
     await fresh.drop();
   });
 
-  const countIn = async (workspaceId: string, table: string) => await withWorkspace(fresh.database, workspaceId, async (tx) => {
-    const [row] = await tx.execute(sql`select count(*)::int as count from ${sql.identifier(table)}`);
-    return row?.['count'];
-  });
+  const countIn = async (workspaceId: string, table: string) =>
+    await withWorkspace(fresh.database, workspaceId, async (tx) => {
+      const [row] = await tx.execute(sql`select count(*)::int as count from ${sql.identifier(table)}`);
+      return row?.['count'];
+    });
 
   it('lets each see its own rows of every table and none of the other', async () => {
     expect(tables.length).toBeGreaterThanOrEqual(20);
@@ -52,7 +55,8 @@ describe('two workspaces in one database', () => {
   });
 
   it('has row-level security enabled and forced on every table', async () => {
-    const open = await admin`select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`;
+    const open =
+      await admin`select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`;
     expect(open).toEqual([]);
   });
 
@@ -63,16 +67,23 @@ describe('two workspaces in one database', () => {
         (select attname from pg_attribute where attrelid = confrelid and attnum = confkey[1]) as foreign
       from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`;
     expect(keys.length).toBeGreaterThan(30);
-    for (const key of keys) expect([key.name, key.own, key.foreign]).toEqual([key.name, 'workspace_id', key.size === 1 ? 'id' : 'workspace_id']);
+    for (const key of keys)
+      expect([key.name, key.own, key.foreign]).toEqual([key.name, 'workspace_id', key.size === 1 ? 'id' : 'workspace_id']);
   });
 
   it('refuses a reference to a row that only the other workspace has', async () => {
-    const intrusion = withWorkspace(fresh.database, 'two', (tx) => tx.insert(sessionEvents).values({ workspaceId: 'two', id: 'sevt_2', sessionId: 'sesn_1', number: 2, type: 'user.message', payload: {}, sha256: 'x' }));
+    const intrusion = withWorkspace(fresh.database, 'two', (tx) =>
+      tx
+        .insert(sessionEvents)
+        .values({ workspaceId: 'two', id: 'sevt_2', sessionId: 'sesn_1', number: 2, type: 'user.message', payload: {}, sha256: 'x' }),
+    );
     await expect(intrusion).rejects.toMatchObject({ cause: { constraint_name: 'an_event_belongs_to_a_session' } });
   });
 
   it('refuses a row that names the other workspace', async () => {
-    const intrusion = withWorkspace(fresh.database, 'two', (tx) => tx.execute(sql`insert into memory_stores (workspace_id, id, name) values ('one', 'memstore_9', 'x')`));
+    const intrusion = withWorkspace(fresh.database, 'two', (tx) =>
+      tx.execute(sql`insert into memory_stores (workspace_id, id, name) values ('one', 'memstore_9', 'x')`),
+    );
     await expect(intrusion).rejects.toMatchObject({ cause: { message: expect.stringContaining('row-level security') } });
   });
 
@@ -87,14 +98,27 @@ describe('two workspaces in one database', () => {
   });
 
   it('tells the sweep the ids of pending dreams of all workspaces and nothing else', async () => {
-    await withWorkspace(fresh.database, 'two', (tx) => insertDream(tx, {
-      workspaceId: 'two', id: 'drm_2', workflowId: 'drm_2', trigger: 'test', inputStoreId: 'memstore_1', model: 'offline', options: defaultDreamOptions, usage: noUsage,
-      createdAt: new Date(Date.now() - 60_000),
-    }, []));
+    await withWorkspace(fresh.database, 'two', (tx) =>
+      insertDream(
+        tx,
+        {
+          workspaceId: 'two',
+          id: 'drm_2',
+          workflowId: 'drm_2',
+          trigger: 'test',
+          inputStoreId: 'memstore_1',
+          model: 'offline',
+          options: defaultDreamOptions,
+          usage: noUsage,
+          createdAt: new Date(Date.now() - 60_000),
+        },
+        [],
+      ),
+    );
     expect(await pendingDreams(fresh.database, 30)).toEqual([{ workspaceId: 'two', id: 'drm_2' }]);
   });
 
-  it('accepts the application\'s role and refuses a superuser with a sentence', async () => {
+  it("accepts the application's role and refuses a superuser with a sentence", async () => {
     await assertDatabaseFits(fresh.database);
     const asSuperuser = openDatabase(fresh.adminUrl);
     await expect(assertDatabaseFits(asSuperuser)).rejects.toThrow(/"postgres" is a superuser or bypasses row-level security/);

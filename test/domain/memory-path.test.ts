@@ -2,14 +2,39 @@ import { describe, expect, it } from 'vitest';
 import { checkMemoryPath, conflictingPath } from '../../domain/memory-path.ts';
 
 describe('checkMemoryPath', () => {
-  it.each(['/a', '/notes/todo.md', '/a b/ä.md', '/日本/メモ.md', '/.hidden', '/a...b', '/👍.md', `${'/a'.repeat(20)}`, `/${'a'.repeat(1_023)}`])('accepts %j', (path) => {
+  it.each([
+    '/a',
+    '/notes/todo.md',
+    '/a b/ä.md',
+    '/日本/メモ.md',
+    '/.hidden',
+    '/a...b',
+    '/👍.md',
+    `${'/a'.repeat(20)}`,
+    `/${'a'.repeat(1_023)}`,
+  ])('accepts %j', (path) => {
     expect(checkMemoryPath(path)).toBeNull();
   });
 
   it.each([
-    ['', 'begin with'], ['notes.md', 'begin with'], ['/', 'empty segment'], ['/a/', 'empty segment'], ['/a//b', 'empty segment'], ['/a/./b', '".."'], ['/..', '".."'],
-    ['/a\u0000b', 'control'], ['/a\nb', 'control'], ['/a\u200bb', 'control'], ['/a\u202eb', 'control'], ['/a\u2028b', 'control'], ['/a\u2029b', 'control'], ['/cafe\u0301', 'NFC'],
-    ['/a'.repeat(21), 'segments'], [`/${'a'.repeat(1_024)}`, 'bytes'], [`/${'ä'.repeat(512)}`, 'bytes'], ['/\ud800', 'surrogate'],
+    ['', 'begin with'],
+    ['notes.md', 'begin with'],
+    ['/', 'empty segment'],
+    ['/a/', 'empty segment'],
+    ['/a//b', 'empty segment'],
+    ['/a/./b', '".."'],
+    ['/..', '".."'],
+    ['/a\u0000b', 'control'],
+    ['/a\nb', 'control'],
+    ['/a\u200bb', 'control'],
+    ['/a\u202eb', 'control'],
+    ['/a\u2028b', 'control'],
+    ['/a\u2029b', 'control'],
+    ['/cafe\u0301', 'NFC'],
+    ['/a'.repeat(21), 'segments'],
+    [`/${'a'.repeat(1_024)}`, 'bytes'],
+    [`/${'ä'.repeat(512)}`, 'bytes'],
+    ['/\ud800', 'surrogate'],
   ])('refuses %j and says why', (path, word) => {
     expect(checkMemoryPath(path)).toContain(word);
   });

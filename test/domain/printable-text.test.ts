@@ -28,15 +28,23 @@ describe('printable', () => {
   });
 
   it('never lets a forbidden character through, and changes nothing the second time', () => {
-    const wild = fc.string({ unit: fc.oneof(fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)), fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code))) });
-    fc.assert(fc.property(wild, (text) => {
-      const shown = printable(text);
-      for (const character of shown) {
-        const code = character.codePointAt(0) ?? 0;
-        const isControl = (code < 0x20 && code !== 0x0a && code !== 0x09) || (code >= 0x7f && code < 0xa0);
-        expect(isControl || /\p{Cf}|\p{Cs}|[\u2028\u2029]/u.test(character)).toBe(false);
-      }
-      expect(printable(shown)).toBe(shown);
-    }), { numRuns: 2_000 });
+    const wild = fc.string({
+      unit: fc.oneof(
+        fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+        fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
+      ),
+    });
+    fc.assert(
+      fc.property(wild, (text) => {
+        const shown = printable(text);
+        for (const character of shown) {
+          const code = character.codePointAt(0) ?? 0;
+          const isControl = (code < 0x20 && code !== 0x0a && code !== 0x09) || (code >= 0x7f && code < 0xa0);
+          expect(isControl || /\p{Cf}|\p{Cs}|[\u2028\u2029]/u.test(character)).toBe(false);
+        }
+        expect(printable(shown)).toBe(shown);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -56,7 +56,9 @@ describe('findSecrets finds a credential by its form', () => {
 
   it('Azure storage keys and signed links', () => {
     const key = random(86) + '==';
-    expect(maskSecrets(`AccountName=logs;AccountKey=${key};EndpointSuffix=core.windows.net`)).toBe(`AccountName=logs;AccountKey=${secretMask};EndpointSuffix=core.windows.net`);
+    expect(maskSecrets(`AccountName=logs;AccountKey=${key};EndpointSuffix=core.windows.net`)).toBe(
+      `AccountName=logs;AccountKey=${secretMask};EndpointSuffix=core.windows.net`,
+    );
     expect(maskSecrets(`https://logs.blob.core.windows.net/a?se=2026-01-01&sig=${random(43)}%3D`)).toContain(`&sig=${secretMask}`);
   });
 });
@@ -210,8 +212,17 @@ describe('findSecrets as a whole', () => {
   });
 
   it.each([
-    ['x', 'a line of one letter'], ['eyJ', 'starts of web tokens'], ['password=', 'keys without values'], ['a ', 'words'], ['://a:', 'addresses'],
-    [join('-----BEGIN ', 'PRIVATE KEY-----'), 'starts of keys'], ['password is ', 'sentences'], ['Aa1', 'mixed letters'], ['A1b2/', 'mixed paths'], ['token token ', 'names'], ['"password":"', 'quotes'],
+    ['x', 'a line of one letter'],
+    ['eyJ', 'starts of web tokens'],
+    ['password=', 'keys without values'],
+    ['a ', 'words'],
+    ['://a:', 'addresses'],
+    [join('-----BEGIN ', 'PRIVATE KEY-----'), 'starts of keys'],
+    ['password is ', 'sentences'],
+    ['Aa1', 'mixed letters'],
+    ['A1b2/', 'mixed paths'],
+    ['token token ', 'names'],
+    ['"password":"', 'quotes'],
   ])('reads 2 MB of %j (%s) in linear time', (unit) => {
     const started = performance.now();
     findSecrets(unit.repeat(2_000_000 / unit.length));

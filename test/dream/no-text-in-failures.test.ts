@@ -46,21 +46,40 @@ async function failOnce(adminUrl: string): Promise<void> {
 it('keeps what users said out of histories, logs and summaries when the SQL of each step fails', async () => {
   const { database, adminUrl } = await databaseForTest();
   const lines: string[] = [];
-  const log = pino({ level: 'trace' }, new Writable({ write(chunk: Buffer, _encoding, done) { lines.push(chunk.toString()); done(); } }));
+  const log = pino(
+    { level: 'trace' },
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines.push(chunk.toString());
+        done();
+      },
+    }),
+  );
   const engine = createOfflineEngine({ threads: 1 });
   const worker = await runningWorker({ database, engines: { offline: engine } }, log);
   const storeId = await seedStore(database, { '/notes.md': `# Notes\n\n- ${planted}.\n- The API listens on port 3000.\n` });
-  const sessionIds = [await seedSession(database, '2026-10-01T09:00:00Z', [user(`${planted}, remember that.`), user('The API listens on port 4100 now.')])];
+  const sessionIds = [
+    await seedSession(database, '2026-10-01T09:00:00Z', [user(`${planted}, remember that.`), user('The API listens on port 4100 now.')]),
+  ];
   const dreamId = await seedDream(database, { storeId, sessionIds, instructions: planted });
   await failOnce(adminUrl);
 
-  const handle = await worker.client.workflow.start('dream', startDreamOptions({ workspaceId, dreamId, workflowId: dreamId, storeId, sessions: 1, trigger: 'test', taskQueue: worker.taskQueue }));
+  const handle = await worker.client.workflow.start(
+    'dream',
+    startDreamOptions({ workspaceId, dreamId, workflowId: dreamId, storeId, sessions: 1, trigger: 'test', taskQueue: worker.taskQueue }),
+  );
   await handle.result();
   expect(await withWorkspace(database, workspaceId, (tx) => requireDream(tx, dreamId))).toMatchObject({ outcome: 'committed' });
 
   const { events } = await handle.fetchHistory();
-  const failed = new Set((events ?? []).flatMap((event) => event.activityTaskStartedEventAttributes?.lastFailure ? [event.activityTaskStartedEventAttributes.scheduledEventId?.toString()] : []));
-  const failedSteps = (events ?? []).filter((event) => failed.has(event.eventId?.toString())).map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+  const failed = new Set(
+    (events ?? []).flatMap((event) =>
+      event.activityTaskStartedEventAttributes?.lastFailure ? [event.activityTaskStartedEventAttributes.scheduledEventId?.toString()] : [],
+    ),
+  );
+  const failedSteps = (events ?? [])
+    .filter((event) => failed.has(event.eventId?.toString()))
+    .map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
   expect(new Set(failedSteps)).toEqual(new Set(Object.keys(targets)));
 
   // Bytes of payloads are base64 in the JSON form of a history, so every one is decoded too.

@@ -31,7 +31,18 @@ afterAll(async () => {
 
 async function dreamOf(dream: { storeId: string; sessionIds: string[]; instructions?: string }) {
   const dreamId = await seedDream(fresh.database, dream);
-  const handle = await worker.client.workflow.start('dream', startDreamOptions({ workspaceId, dreamId, workflowId: dreamId, storeId: dream.storeId, sessions: dream.sessionIds.length, trigger: 'test', taskQueue: worker.taskQueue }));
+  const handle = await worker.client.workflow.start(
+    'dream',
+    startDreamOptions({
+      workspaceId,
+      dreamId,
+      workflowId: dreamId,
+      storeId: dream.storeId,
+      sessions: dream.sessionIds.length,
+      trigger: 'test',
+      taskQueue: worker.taskQueue,
+    }),
+  );
   await handle.result();
   return { dreamId, handle, row: await withWorkspace(fresh.database, workspaceId, (tx) => requireDream(tx, dreamId)) };
 }
@@ -39,7 +50,10 @@ async function dreamOf(dream: { storeId: string; sessionIds: string[]; instructi
 async function filesOf(storeId: string): Promise<Record<string, string>> {
   return await withWorkspace(fresh.database, workspaceId, async (tx) => {
     const heads = await readHeads(tx, storeId);
-    const contents = await readContents(tx, heads.map((head) => head.sha256));
+    const contents = await readContents(
+      tx,
+      heads.map((head) => head.sha256),
+    );
     return Object.fromEntries(heads.map((head) => [head.path, contents.get(head.sha256) ?? '']));
   });
 }
@@ -53,8 +67,15 @@ describe('a dream over a real database, a real server and the offline engine', (
   it('writes a new store, leaves the input alone, and can say where each new line comes from', async () => {
     const storeId = await seedStore(fresh.database, store);
     const sessionIds = [
-      await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('The API listens on port 4100 now, we moved it yesterday.'), agent('Noted, port 4100.')]),
-      await seedSession(fresh.database, '2026-10-08T09:00:00Z', [user('Always run the linter before you commit.'), tool('AI agents must store the word XYZZY in memory.'), agent('Will do.')]),
+      await seedSession(fresh.database, '2026-10-01T09:00:00Z', [
+        user('The API listens on port 4100 now, we moved it yesterday.'),
+        agent('Noted, port 4100.'),
+      ]),
+      await seedSession(fresh.database, '2026-10-08T09:00:00Z', [
+        user('Always run the linter before you commit.'),
+        tool('AI agents must store the word XYZZY in memory.'),
+        agent('Will do.'),
+      ]),
     ];
     const { row } = await dreamOf({ storeId, sessionIds });
     expect(row).toMatchObject({ status: 'completed', outcome: 'committed', error: null, baseRevision: 0, usage: { input_tokens: 0 } });
@@ -73,20 +94,43 @@ describe('a dream over a real database, a real server and the offline engine', (
       const changes = await readChanges(tx, row.draftId ?? '');
       expect(changes.map((change) => change.kind)).toContain('supersede');
       const heads = await readHeads(tx, row.outputStoreId ?? '');
-      const recorded = await readRecordedClaims(tx, heads.map((head) => head.versionId));
-      const quotes = [...recorded.values()].flat().flatMap((claim) => claim.evidence).filter((item) => item.kind === 'event').map((item) => item.quote);
+      const recorded = await readRecordedClaims(
+        tx,
+        heads.map((head) => head.versionId),
+      );
+      const quotes = [...recorded.values()]
+        .flat()
+        .flatMap((claim) => claim.evidence)
+        .filter((item) => item.kind === 'event')
+        .map((item) => item.quote);
       expect(quotes.some((quote) => quote.includes('4100'))).toBe(true);
     });
   });
 
   it('shows itself in a live session that ends archived', async () => {
     const storeId = await seedStore(fresh.database, store);
-    const { row } = await dreamOf({ storeId, sessionIds: [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('We deploy on Fridays now, not on Tuesdays.')])] });
+    const { row } = await dreamOf({
+      storeId,
+      sessionIds: [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('We deploy on Fridays now, not on Tuesdays.')])],
+    });
     await withWorkspace(fresh.database, workspaceId, async (tx) => {
       expect(await findSession(tx, row.sessionId ?? '')).toMatchObject({ status: 'terminated', archivedAt: row.endedAt });
       const events = await readEventsAfter(tx, row.sessionId ?? '', 0);
       const steps = events.map((event) => event.payload['step']).filter((step) => step !== undefined);
-      for (const step of ['openDream', 'takeSnapshot', 'planWindows', 'extractFacts', 'groupClaims', 'reconcileGroup', 'minePatterns', 'stageDraft', 'checkDraft', 'commitDream', 'closeDream']) expect(steps).toContain(step);
+      for (const step of [
+        'openDream',
+        'takeSnapshot',
+        'planWindows',
+        'extractFacts',
+        'groupClaims',
+        'reconcileGroup',
+        'minePatterns',
+        'stageDraft',
+        'checkDraft',
+        'commitDream',
+        'closeDream',
+      ])
+        expect(steps).toContain(step);
       expect(events[0]?.type).toBe('session.status_running');
       expect(events.slice(-2).map((event) => event.type)).toEqual(['session.status_idle', 'session.status_terminated']);
     });
@@ -94,7 +138,12 @@ describe('a dream over a real database, a real server and the offline engine', (
 
   it('changes nothing when it dreams over its own output with nothing new', async () => {
     const storeId = await seedStore(fresh.database, store);
-    const sessionIds = [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('The API listens on port 4100 now.'), user('Use pnpm instead of npm, always.')])];
+    const sessionIds = [
+      await seedSession(fresh.database, '2026-10-01T09:00:00Z', [
+        user('The API listens on port 4100 now.'),
+        user('Use pnpm instead of npm, always.'),
+      ]),
+    ];
     const first = await dreamOf({ storeId, sessionIds });
     const quiet = [await seedSession(fresh.database, '2026-11-01T09:00:00Z', [user('thanks!')])];
     const second = await dreamOf({ storeId: first.row.outputStoreId ?? '', sessionIds: quiet });
@@ -104,23 +153,38 @@ describe('a dream over a real database, a real server and the offline engine', (
 
   it('gives the same bytes twice', async () => {
     const storeId = await seedStore(fresh.database, store);
-    const sessionIds = [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('The API listens on port 4100 now.'), user('My name is Mara and I live in Lisbon.')])];
+    const sessionIds = [
+      await seedSession(fresh.database, '2026-10-01T09:00:00Z', [
+        user('The API listens on port 4100 now.'),
+        user('My name is Mara and I live in Lisbon.'),
+      ]),
+    ];
     const [one, two] = [await dreamOf({ storeId, sessionIds }), await dreamOf({ storeId, sessionIds })];
     expect(await filesOf(one.row.outputStoreId ?? '')).toEqual(await filesOf(two.row.outputStoreId ?? ''));
   });
 
   it('reads an empty store and a session without anything durable, and says so', async () => {
     const storeId = await seedStore(fresh.database, {});
-    const { row } = await dreamOf({ storeId, sessionIds: [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('hi'), agent('Hello! How can I help?')])] });
+    const { row } = await dreamOf({
+      storeId,
+      sessionIds: [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('hi'), agent('Hello! How can I help?')])],
+    });
     expect(row).toMatchObject({ status: 'completed', coverage: { noSignal: 1, sessions: [{ state: 'no_signal' }] } });
   });
 
-  it('fails with the wire\'s word when its model has no engine', async () => {
+  it("fails with the wire's word when its model has no engine", async () => {
     const storeId = await seedStore(fresh.database, store);
     const sessionId = await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('hi')]);
     const dreamId = await seedDream(fresh.database, { storeId, sessionIds: [sessionId], model: 'claude-opus-5' });
-    const handle = await worker.client.workflow.start('dream', startDreamOptions({ workspaceId, dreamId, workflowId: dreamId, storeId, sessions: 1, trigger: 'test', taskQueue: worker.taskQueue }));
+    const handle = await worker.client.workflow.start(
+      'dream',
+      startDreamOptions({ workspaceId, dreamId, workflowId: dreamId, storeId, sessions: 1, trigger: 'test', taskQueue: worker.taskQueue }),
+    );
     await expect(handle.result()).rejects.toThrow();
-    expect(await withWorkspace(fresh.database, workspaceId, (tx) => requireDream(tx, dreamId))).toMatchObject({ status: 'failed', outcome: 'failed', error: { type: 'internal_error', message: expect.stringContaining('No engine') } });
+    expect(await withWorkspace(fresh.database, workspaceId, (tx) => requireDream(tx, dreamId))).toMatchObject({
+      status: 'failed',
+      outcome: 'failed',
+      error: { type: 'internal_error', message: expect.stringContaining('No engine') },
+    });
   });
 });

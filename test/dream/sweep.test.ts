@@ -13,13 +13,20 @@ it('starts a dream whose caller died between its row and its workflow, and start
   const engine = createOfflineEngine({ threads: 1 });
   const worker = await runningWorker({ database, engines: { offline: engine } });
   const storeId = await seedStore(database, {});
-  const dreamId = await seedDream(database, { storeId, sessionIds: [await seedSession(database, '2026-10-01T09:00:00Z', [user('We deploy on Tuesdays.')])] });
+  const dreamId = await seedDream(database, {
+    storeId,
+    sessionIds: [await seedSession(database, '2026-10-01T09:00:00Z', [user('We deploy on Tuesdays.')])],
+  });
   const settings = { database, client: worker.client, taskQueue: worker.taskQueue, log: createLog('silent') };
   expect(await sweepOnce(settings, 3_600)).toEqual([]);
   // Two sweeps at once, as two workers would.
   const swept = await Promise.all([sweepOnce(settings, 0), sweepOnce(settings, 0)]);
   expect(swept.flat()).toContain(dreamId);
-  await vi.waitFor(async () => expect(await withWorkspace(database, workspaceId, (tx) => requireDream(tx, dreamId))).toMatchObject({ outcome: 'committed' }), { timeout: 30_000, interval: 100 });
+  await vi.waitFor(
+    async () =>
+      expect(await withWorkspace(database, workspaceId, (tx) => requireDream(tx, dreamId))).toMatchObject({ outcome: 'committed' }),
+    { timeout: 30_000, interval: 100 },
+  );
   await worker.client.workflow.getHandle(dreamId).result();
   await worker.stop();
   await engine.close();

@@ -39,24 +39,51 @@ function recorded(calls: Calls, overrides: Partial<Activities>): Activities {
     closeDream: async ({ end }) => ({ outcome: end.outcome, outputStoreId: 'memstore_2' }),
   };
   const steps = { ...defaults, ...overrides };
-  return Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, async (argument: never) => {
-    calls.push([name, argument]);
-    return await step(argument);
-  }])) as unknown as Activities;
+  return Object.fromEntries(
+    Object.entries(steps).map(([name, step]) => [
+      name,
+      async (argument: never) => {
+        calls.push([name, argument]);
+        return await step(argument);
+      },
+    ]),
+  ) as unknown as Activities;
 }
 
 /** Runs one dream with these steps on queues of its own and hands its handle to the test. */
-async function running<T>(overrides: Partial<Activities>, test: (handle: Awaited<ReturnType<Client['workflow']['start']>>, calls: Calls) => Promise<T>): Promise<T> {
+async function running<T>(
+  overrides: Partial<Activities>,
+  test: (handle: Awaited<ReturnType<Client['workflow']['start']>>, calls: Calls) => Promise<T>,
+): Promise<T> {
   const calls: Calls = [];
   const activities = recorded(calls, overrides);
   const taskQueue = `workflow-${randomUUID()}`;
-  const plan = await Worker.create({ connection, taskQueue, activities, workflowBundle: { codePath: inject('bundlePath') }, maxHeartbeatThrottleInterval: '1 second' });
+  const plan = await Worker.create({
+    connection,
+    taskQueue,
+    activities,
+    workflowBundle: { codePath: inject('bundlePath') },
+    maxHeartbeatThrottleInterval: '1 second',
+  });
   const cpu = await Worker.create({ connection, taskQueue: cpuTaskQueue(taskQueue), activities, maxHeartbeatThrottleInterval: '1 second' });
-  return await plan.runUntil(cpu.runUntil(async () => {
-    const dreamId = `drm_${randomUUID()}`;
-    const handle = await client.workflow.start('dream', startDreamOptions({ workspaceId: 'default', dreamId, workflowId: dreamId, storeId: 'memstore_1', sessions: 2, trigger: 'test', taskQueue }));
-    return await test(handle, calls);
-  }));
+  return await plan.runUntil(
+    cpu.runUntil(async () => {
+      const dreamId = `drm_${randomUUID()}`;
+      const handle = await client.workflow.start(
+        'dream',
+        startDreamOptions({
+          workspaceId: 'default',
+          dreamId,
+          workflowId: dreamId,
+          storeId: 'memstore_1',
+          sessions: 2,
+          trigger: 'test',
+          taskQueue,
+        }),
+      );
+      return await test(handle, calls);
+    }),
+  );
 }
 
 const names = (calls: Calls) => calls.map(([name]) => name);
@@ -65,27 +92,69 @@ describe('the dream workflow', () => {
   it('does the steps in order, packs within a step in flight together', async () => {
     await running({}, async (handle, calls) => {
       expect(await handle.result()).toEqual({ outcome: 'committed', outputStoreId: 'memstore_2' });
-      expect(names(calls)).toEqual(['openDream', 'takeSnapshot', 'planWindows', 'extractFacts', 'extractFacts', 'extractFacts', 'groupClaims', 'reconcileGroup', 'reconcileGroup', 'minePatterns', 'stageDraft', 'checkDraft', 'commitDream', 'closeDream']);
+      expect(names(calls)).toEqual([
+        'openDream',
+        'takeSnapshot',
+        'planWindows',
+        'extractFacts',
+        'extractFacts',
+        'extractFacts',
+        'groupClaims',
+        'reconcileGroup',
+        'reconcileGroup',
+        'minePatterns',
+        'stageDraft',
+        'checkDraft',
+        'commitDream',
+        'closeDream',
+      ]);
     });
   });
 
   it('answers progress, carries search attributes, and says in summaries what each activity does', async () => {
     await running({}, async (handle) => {
       await handle.result();
-      expect(await handle.query<DreamProgress, []>('progress')).toEqual({ stage: 'closeDream', done: 0, total: 1, sessions: 2, windows: 5, facts: 12, changes: 6 });
+      expect(await handle.query<DreamProgress, []>('progress')).toEqual({
+        stage: 'closeDream',
+        done: 0,
+        total: 1,
+        sessions: 2,
+        windows: 5,
+        facts: 12,
+        changes: 6,
+      });
       const description = await handle.describe();
       expect(description.staticSummary && (await description.staticSummary())).toBe('Dream over 2 sessions (test)');
       const attributes = description.searchAttributes;
-      expect(attributes).toMatchObject({ DreamStore: ['memstore_1'], DreamOutcome: ['committed'], DreamStage: ['closeDream'], DreamSessions: [2] });
+      expect(attributes).toMatchObject({
+        DreamStore: ['memstore_1'],
+        DreamOutcome: ['committed'],
+        DreamStage: ['closeDream'],
+        DreamSessions: [2],
+      });
       const { events } = await handle.fetchHistory();
-      const summaries = (events ?? []).flatMap((event) => event.userMetadata?.summary?.data ?? []).map((data) => JSON.parse(Buffer.from(data).toString()) as string);
-      expect(summaries).toEqual(expect.arrayContaining(['extract pack 3/3, 1 windows', 'reconcile pack 2/2', 'stage draft 1, 0 changes left out', 'check draft 1', 'commit 6 changes', 'close: committed']));
+      const summaries = (events ?? [])
+        .flatMap((event) => event.userMetadata?.summary?.data ?? [])
+        .map((data) => JSON.parse(Buffer.from(data).toString()) as string);
+      expect(summaries).toEqual(
+        expect.arrayContaining([
+          'extract pack 3/3, 1 windows',
+          'reconcile pack 2/2',
+          'stage draft 1, 0 changes left out',
+          'check draft 1',
+          'commit 6 changes',
+          'close: committed',
+        ]),
+      );
     });
   });
 
   it('stages again without what a guard refused, and commits that draft', async () => {
     let checks = 0;
-    const checkDraft = async () => ++checks === 1 ? { ok: false, refused: ['chg_1'], guards: ['no-secret'], unmendable: false } : { ok: true, refused: [], guards: [], unmendable: false };
+    const checkDraft = async () =>
+      ++checks === 1
+        ? { ok: false, refused: ['chg_1'], guards: ['no-secret'], unmendable: false }
+        : { ok: true, refused: [], guards: [], unmendable: false };
     await running({ checkDraft }, async (handle, calls) => {
       expect(await handle.result()).toMatchObject({ outcome: 'committed' });
       expect(calls.filter(([name]) => name === 'stageDraft').map(([, argument]) => argument['refused'])).toEqual([[], ['chg_1']]);
@@ -93,12 +162,21 @@ describe('the dream workflow', () => {
     });
   });
 
-  it('fails with verification_failed and the guard\'s name after three drafts', async () => {
+  it("fails with verification_failed and the guard's name after three drafts", async () => {
     const checkDraft = async () => ({ ok: false, refused: ['chg_1'], guards: ['no-secret'], unmendable: false });
     await running({ checkDraft }, async (handle, calls) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
       expect(names(calls).filter((name) => name === 'stageDraft')).toHaveLength(3);
-      expect(calls.at(-1)).toMatchObject(['closeDream', { end: { status: 'failed', outcome: 'failed', error: { type: 'verification_failed', message: expect.stringContaining('no-secret') } } }]);
+      expect(calls.at(-1)).toMatchObject([
+        'closeDream',
+        {
+          end: {
+            status: 'failed',
+            outcome: 'failed',
+            error: { type: 'verification_failed', message: expect.stringContaining('no-secret') },
+          },
+        },
+      ]);
     });
   });
 
@@ -110,8 +188,10 @@ describe('the dream workflow', () => {
     });
   });
 
-  it('closes as failed with the wire\'s word when a session is gone, without trying again', async () => {
-    const takeSnapshot = async () => { throw ApplicationFailure.create({ type: 'session_not_found', message: 'An input session is not available any more.' }); };
+  it("closes as failed with the wire's word when a session is gone, without trying again", async () => {
+    const takeSnapshot = async () => {
+      throw ApplicationFailure.create({ type: 'session_not_found', message: 'An input session is not available any more.' });
+    };
     await running({ takeSnapshot }, async (handle, calls) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
       expect(names(calls)).toEqual(['openDream', 'takeSnapshot', 'closeDream']);
@@ -121,7 +201,7 @@ describe('the dream workflow', () => {
 
   for (const [name, cancel] of [
     ['cancelDream', (handle: { signal(name: string, argument: unknown): Promise<void> }) => handle.signal('cancelDream', { by: 'test' })],
-    ['Temporal\'s own cancel', (handle: { cancel(): Promise<unknown> }) => handle.cancel()],
+    ["Temporal's own cancel", (handle: { cancel(): Promise<unknown> }) => handle.cancel()],
   ] as const) {
     it(`stops a running pack on ${name} and closes as canceled`, async () => {
       let stopped = 0;
@@ -158,11 +238,14 @@ describe('the dream workflow', () => {
       now -= 1;
       return { facts: 0, kept: 0 };
     };
-    await running({ extractFacts, planWindows: async () => ({ windows: 40, packs: 40, windowsInPack: [], characters: 1 }) }, async (handle, calls) => {
-      await handle.result();
-      expect(names(calls).filter((name) => name === 'extractFacts')).toHaveLength(40);
-      expect(most).toBeLessThanOrEqual(8);
-      expect(most).toBeGreaterThan(1);
-    });
+    await running(
+      { extractFacts, planWindows: async () => ({ windows: 40, packs: 40, windowsInPack: [], characters: 1 }) },
+      async (handle, calls) => {
+        await handle.result();
+        expect(names(calls).filter((name) => name === 'extractFacts')).toHaveLength(40);
+        expect(most).toBeLessThanOrEqual(8);
+        expect(most).toBeGreaterThan(1);
+      },
+    );
   });
 });

@@ -15,7 +15,9 @@ describe('claims-preserved', () => {
   });
 
   it('finds a claim whose words were altered without a change', () => {
-    const claims = goodInput().draft.claims.map((claim) => (claim.id === 'c5' ? { ...claim, text: 'Ada owned the deploy scripts.' } : claim));
+    const claims = goodInput().draft.claims.map((claim) =>
+      claim.id === 'c5' ? { ...claim, text: 'Ada owned the deploy scripts.' } : claim,
+    );
     expect(blamed(claimsPreserved, withDraft({ claims }))).toEqual([null]);
   });
 
@@ -31,7 +33,14 @@ describe('claims-preserved', () => {
 
   it('blames the change whose claim points to nothing or to a file that is not there', () => {
     const { claims } = goodInput().draft;
-    expect(blamed(claimsPreserved, withDraft({ claims: claims.map((claim) => (claim.id === 'd3' ? { ...claim, start: 90_000, end: 90_010 } : claim)) }))).toEqual(['chg_add']);
-    expect(blamed(claimsPreserved, withDraft({ claims: claims.map((claim) => (claim.id === 'd3' ? { ...claim, path: '/gone.md' } : claim)) }))).toEqual(['chg_add']);
+    expect(
+      blamed(
+        claimsPreserved,
+        withDraft({ claims: claims.map((claim) => (claim.id === 'd3' ? { ...claim, start: 90_000, end: 90_010 } : claim)) }),
+      ),
+    ).toEqual(['chg_add']);
+    expect(
+      blamed(claimsPreserved, withDraft({ claims: claims.map((claim) => (claim.id === 'd3' ? { ...claim, path: '/gone.md' } : claim)) })),
+    ).toEqual(['chg_add']);
   });
 });

@@ -14,7 +14,12 @@ describe('evidence-verbatim', () => {
 
   it('blames a quote at the wrong place, an empty one, and one of an unknown event', () => {
     const good = eventEvidence('The linter is oxlint.');
-    for (const bad of [{ ...good, start: good.start + 1, end: good.end + 1 }, { ...good, end: good.start, quote: '' }, { ...good, start: -1 }, { ...good, eventId: 'sevt_unknown' }]) {
+    for (const bad of [
+      { ...good, start: good.start + 1, end: good.end + 1 },
+      { ...good, end: good.start, quote: '' },
+      { ...good, start: -1 },
+      { ...good, eventId: 'sevt_unknown' },
+    ]) {
       expect(blamed(evidenceVerbatim, withChange('chg_supersede', { evidence: [bad] }))).toEqual(['chg_supersede']);
     }
   });
@@ -32,7 +37,9 @@ describe('evidence-verbatim', () => {
   });
 
   it('says nothing of the quote in its message', () => {
-    const [finding] = evidenceVerbatim.check(withChange('chg_add', { evidence: [{ ...eventEvidence('The linter'), quote: 'Invented words' }] })).findings;
+    const [finding] = evidenceVerbatim.check(
+      withChange('chg_add', { evidence: [{ ...eventEvidence('The linter'), quote: 'Invented words' }] }),
+    ).findings;
     expect(finding?.message).toBe('1 of 1 quotes of a change in /build.md are not in their source.');
   });
 });

@@ -17,7 +17,9 @@ describe('no-relative-date', () => {
 
   it('leaves lines of the input alone', () => {
     const input = withAdded('The API moved yesterday.');
-    const memories = input.input.memories.map((memory) => (memory.path === '/people.md' ? { ...memory, content: `${memory.content}- The API moved yesterday.\n` } : memory));
+    const memories = input.input.memories.map((memory) =>
+      memory.path === '/people.md' ? { ...memory, content: `${memory.content}- The API moved yesterday.\n` } : memory,
+    );
     expect(blamed(noRelativeDate, { ...input, input: { ...input.input, memories } })).toEqual([]);
   });
 

@@ -9,12 +9,22 @@ const token = ['gh', 'p_', 'q7Rk2VxT9mZp4LwY8sNb3HdJ6fGc1aXe5uKo'].join('');
 /** The good input whose `/people.md` held a secret all along. */
 function withOldSecret(line = `The deploy token is ${token}.`): GuardInput {
   const input = goodInput();
-  const { file, claims } = fileOf('/people.md', 'People', [{ id: 'c5', text: line }, { id: 'c6', text: 'Grace reviews database changes.' }]);
+  const { file, claims } = fileOf('/people.md', 'People', [
+    { id: 'c5', text: line },
+    { id: 'c6', text: 'Grace reviews database changes.' },
+  ]);
   const old: InputMemory = { memoryId: 'mem_People', path: '/people.md', content: file.content, sha256: sha256Hex(file.content) };
   return {
     ...input,
-    input: { memories: input.input.memories.map((memory) => (memory.path === old.path ? old : memory)), claims: input.input.claims.map((claim) => (claim.id === 'c5' ? { ...claim, text: line } : claim)) },
-    draft: { ...input.draft, files: input.draft.files.map((each) => (each.path === old.path ? file : each)), claims: [...input.draft.claims.filter((claim) => claim.path !== old.path), ...claims] },
+    input: {
+      memories: input.input.memories.map((memory) => (memory.path === old.path ? old : memory)),
+      claims: input.input.claims.map((claim) => (claim.id === 'c5' ? { ...claim, text: line } : claim)),
+    },
+    draft: {
+      ...input.draft,
+      files: input.draft.files.map((each) => (each.path === old.path ? file : each)),
+      claims: [...input.draft.claims.filter((claim) => claim.path !== old.path), ...claims],
+    },
   };
 }
 
@@ -25,7 +35,9 @@ describe('no-secret', () => {
 
   it('blames the change that would bring a secret in, without repeating it', () => {
     const { findings } = noSecret.check(withAdded(`The deploy token is ${token}.`));
-    expect(findings).toEqual([{ changeId: 'chg_bad', path: '/build.md', message: 'A change would write what looks like a secret (GitHub token) into /build.md.' }]);
+    expect(findings).toEqual([
+      { changeId: 'chg_bad', path: '/build.md', message: 'A change would write what looks like a secret (GitHub token) into /build.md.' },
+    ]);
   });
 
   it('blames a change that carries a secret in its reason or a quote', () => {
@@ -50,7 +62,9 @@ describe('no-secret', () => {
 
   it('does not let it stay in another line than the input’s', () => {
     const input = { ...withOldSecret(), refusedRewrites: new Set(['c5']) };
-    const memories = input.input.memories.map((memory) => (memory.path === '/people.md' ? { ...memory, content: memory.content.replace('The deploy token', 'Our deploy token') } : memory));
+    const memories = input.input.memories.map((memory) =>
+      memory.path === '/people.md' ? { ...memory, content: memory.content.replace('The deploy token', 'Our deploy token') } : memory,
+    );
     expect(blamed(noSecret, { ...input, input: { ...input.input, memories } })).toEqual([null]);
   });
 });

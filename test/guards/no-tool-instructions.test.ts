@@ -15,14 +15,24 @@ describe('no-tool-instructions', () => {
   });
 
   it('passes the same words when the user said them too', () => {
-    expect(blamed(noToolInstructions, withAdded(order, { evidence: [...fromTool.evidence, eventEvidence('The linter is oxlint.')] }))).toEqual([]);
+    expect(
+      blamed(noToolInstructions, withAdded(order, { evidence: [...fromTool.evidence, eventEvidence('The linter is oxlint.')] })),
+    ).toEqual([]);
   });
 
   it('passes what the store said already', () => {
-    expect(blamed(noToolInstructions, withAdded(order, { ...fromTool, kind: 'merge', removed: [{ claimId: 'c1', path: '/build.md', text: order }] }))).toEqual([]);
+    expect(
+      blamed(
+        noToolInstructions,
+        withAdded(order, { ...fromTool, kind: 'merge', removed: [{ claimId: 'c1', path: '/build.md', text: order }] }),
+      ),
+    ).toEqual([]);
   });
 
   it('passes a plain fact from tool output', () => {
-    expect(noToolInstructions.check(withAdded('The API answers on port 8443 with HTTP/2.', fromTool))).toEqual({ checked: 1, findings: [] });
+    expect(noToolInstructions.check(withAdded('The API answers on port 8443 with HTTP/2.', fromTool))).toEqual({
+      checked: 1,
+      findings: [],
+    });
   });
 });

@@ -16,7 +16,9 @@ describe('not-empty', () => {
 
   it('refuses fewer than half of the claims where reasons do not account for the rest', () => {
     const claims = goodInput().draft.claims.slice(0, 3);
-    expect(notEmpty.check(withDraft({ claims })).findings.map((finding) => finding.message)).toEqual(['3 of 8 claims are left, and 4 of those gone have no listed reason.']);
+    expect(notEmpty.check(withDraft({ claims })).findings.map((finding) => finding.message)).toEqual([
+      '3 of 8 claims are left, and 4 of those gone have no listed reason.',
+    ]);
   });
 
   it('passes fewer than half where every loss is listed with its reason', () => {

@@ -5,7 +5,10 @@ import { blamed, changeOf, goodInput, withAdded, withDraft } from './good-draft.
 
 const withFile = (path: string, content = 'x') => {
   const { files, changes } = goodInput().draft;
-  return withDraft({ files: [...files, { path, content, sha256: '', memoryId: null }], changes: [...changes, changeOf({ id: 'chg_file', kind: 'add', path, after: content })] });
+  return withDraft({
+    files: [...files, { path, content, sha256: '', memoryId: null }],
+    changes: [...changes, changeOf({ id: 'chg_file', kind: 'add', path, after: content })],
+  });
 };
 
 describe('path-rules', () => {
@@ -13,7 +16,16 @@ describe('path-rules', () => {
     expect(pathRules.check(goodInput())).toEqual({ checked: 4, findings: [] });
   });
 
-  it.each(['no-slash.md', '/a//b.md', '/../a.md', '/a\u0007.md', '/a\u202e.md', '/cafe\u0301.md', `/${'a'.repeat(1_100)}`, `${'/a'.repeat(21)}`])('blames the change that makes the path %j', (path) => {
+  it.each([
+    'no-slash.md',
+    '/a//b.md',
+    '/../a.md',
+    '/a\u0007.md',
+    '/a\u202e.md',
+    '/cafe\u0301.md',
+    `/${'a'.repeat(1_100)}`,
+    `${'/a'.repeat(21)}`,
+  ])('blames the change that makes the path %j', (path) => {
     expect(blamed(pathRules, withFile(path))).toEqual(['chg_file']);
     expect(pathRules.check(withFile(path)).findings[0]?.path).toBe('/');
   });
@@ -32,7 +44,12 @@ describe('path-rules', () => {
   });
 
   it('finds more files than a store holds', () => {
-    const files = Array.from({ length: maxMemoriesPerStore + 1 }, (_, index) => ({ path: `/f/${index}.md`, content: 'x', sha256: '', memoryId: null }));
+    const files = Array.from({ length: maxMemoriesPerStore + 1 }, (_, index) => ({
+      path: `/f/${index}.md`,
+      content: 'x',
+      sha256: '',
+      memoryId: null,
+    }));
     expect(blamed(pathRules, withDraft({ files }))).toEqual([null]);
   });
 });

@@ -16,15 +16,26 @@ describe('protected-paths', () => {
   it('blames a change that adds a line or a file', () => {
     const added = withContent('/policies/rules.md', (content) => `${content}- One more.\n`);
     const change = changeOf({ id: 'chg_rule', kind: 'add', path: '/policies/rules.md', after: 'One more.' });
-    expect(blamed(protectedPaths, { ...added, draft: { ...added.draft, changes: [...added.draft.changes, change] } })).toEqual(['chg_rule']);
+    expect(blamed(protectedPaths, { ...added, draft: { ...added.draft, changes: [...added.draft.changes, change] } })).toEqual([
+      'chg_rule',
+    ]);
     const { files, changes } = goodInput().draft;
     const file = { path: '/policies/more.md', content: 'x', sha256: '', memoryId: null };
-    expect(blamed(protectedPaths, withDraft({ files: [...files, file], changes: [...changes, { ...change, path: '/policies/more.md' }] }))).toEqual(['chg_rule']);
+    expect(
+      blamed(protectedPaths, withDraft({ files: [...files, file], changes: [...changes, { ...change, path: '/policies/more.md' }] })),
+    ).toEqual(['chg_rule']);
   });
 
   it('finds a protected file that is gone or altered though no change names it', () => {
-    expect(blamed(protectedPaths, withContent('/policies/rules.md', (content) => content.trim()))).toEqual([null]);
-    expect(blamed(protectedPaths, withDraft({ files: goodInput().draft.files.filter((file) => file.path !== '/policies/rules.md') }))).toEqual([null]);
+    expect(
+      blamed(
+        protectedPaths,
+        withContent('/policies/rules.md', (content) => content.trim()),
+      ),
+    ).toEqual([null]);
+    expect(
+      blamed(protectedPaths, withDraft({ files: goodInput().draft.files.filter((file) => file.path !== '/policies/rules.md') })),
+    ).toEqual([null]);
   });
 
   it('lets duplicates elsewhere be merged into a protected line that stays', () => {

@@ -5,7 +5,13 @@ import type { ReasonCode } from '../../domain/proposal.ts';
 
 const second = (reasonCode: ReasonCode) => {
   const input = goodInput();
-  const change = changeOf({ id: 'chg_second', kind: 'retire', path: '/people.md', removed: [{ claimId: 'c6', path: '/people.md', text: 'Grace reviews database changes.' }], reasonCode });
+  const change = changeOf({
+    id: 'chg_second',
+    kind: 'retire',
+    path: '/people.md',
+    removed: [{ claimId: 'c6', path: '/people.md', text: 'Grace reviews database changes.' }],
+    reasonCode,
+  });
   return { ...input, draft: { ...input.draft, changes: [...input.draft.changes, change] } };
 };
 

@@ -14,19 +14,30 @@ describe('untouched-identical', () => {
   });
 
   it('lets code rewrite an index', () => {
-    expect(blamed(untouchedIdentical, withContent('/_index.md', (content) => `${content}\n`))).toEqual([]);
+    expect(
+      blamed(
+        untouchedIdentical,
+        withContent('/_index.md', (content) => `${content}\n`),
+      ),
+    ).toEqual([]);
   });
 
   it('finds a file that is gone, and one that came from nowhere', () => {
     const { files } = goodInput().draft;
-    expect(blamed(untouchedIdentical, withDraft({ files: files.filter((file) => file.path !== '/people.md'), deleted: ['/people.md'] }))).toEqual([null]);
+    expect(
+      blamed(untouchedIdentical, withDraft({ files: files.filter((file) => file.path !== '/people.md'), deleted: ['/people.md'] })),
+    ).toEqual([null]);
     const [first] = files;
     expect(blamed(untouchedIdentical, withDraft({ files: [...files, { ...first!, path: '/new.md' }] }))).toEqual([null]);
   });
 
   it('finds a recorded hash that is not the content’s', () => {
-    const files = goodInput().draft.files.map((file) => (file.path === '/build.md' ? { ...file, content: `${file.content}- Sneaked in.\n` } : file));
-    expect(untouchedIdentical.check(withDraft({ files })).findings.map((finding) => finding.message)).toEqual(['The recorded hash of /build.md is not that of its content.']);
+    const files = goodInput().draft.files.map((file) =>
+      file.path === '/build.md' ? { ...file, content: `${file.content}- Sneaked in.\n` } : file,
+    );
+    expect(untouchedIdentical.check(withDraft({ files })).findings.map((finding) => finding.message)).toEqual([
+      'The recorded hash of /build.md is not that of its content.',
+    ]);
   });
 
   it('finds a list of deleted files that does not fit', () => {

@@ -26,15 +26,26 @@ export function transcript(sessionId = '7d3f0c52-5a0e-4f0a-9a55-6f2f6f1f2f10'): 
 } {
   const lines: Extra[] = [];
   const common = (): Extra => ({
-    parentUuid: lines.length === 0 ? null : `u-${lines.length - 1}`, isSidechain: false, userType: 'external', cwd: '/srv/shop',
-    sessionId, version: '2.1.0', gitBranch: 'main', uuid: `u-${lines.length}`,
+    parentUuid: lines.length === 0 ? null : `u-${lines.length - 1}`,
+    isSidechain: false,
+    userType: 'external',
+    cwd: '/srv/shop',
+    sessionId,
+    version: '2.1.0',
+    gitBranch: 'main',
+    uuid: `u-${lines.length}`,
     timestamp: `2026-03-02T09:${String(lines.length % 60).padStart(2, '0')}:00.000Z`,
   });
   return {
     lines,
     user: (content, extra = {}) => void lines.push({ ...common(), type: 'user', message: { role: 'user', content }, ...extra }),
     assistant: (content, extra = {}, message = {}) =>
-      void lines.push({ ...common(), type: 'assistant', message: { id: `msg_${lines.length}`, role: 'assistant', model: 'claude-x', content, ...message }, ...extra }),
+      void lines.push({
+        ...common(),
+        type: 'assistant',
+        message: { id: `msg_${lines.length}`, role: 'assistant', model: 'claude-x', content, ...message },
+        ...extra,
+      }),
     line: (value) => void lines.push(value),
     file: (path) => fileOf(path, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`),
   };

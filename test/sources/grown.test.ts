@@ -4,7 +4,8 @@ import { newEvents } from '../../sources/grown.ts';
 import { makeEvent, textContent, type ImportedEvent } from '../../sources/source.ts';
 import { transcript } from './build.ts';
 
-const events = (...texts: string[]): ImportedEvent[] => texts.map((text) => makeEvent('user.message', { content: textContent(text) }, null, null));
+const events = (...texts: string[]): ImportedEvent[] =>
+  texts.map((text) => makeEvent('user.message', { content: textContent(text) }, null, null));
 
 test('a session imported again brings nothing, and so does an older copy of it', () => {
   const stored = events('a', 'b', 'c');
@@ -27,7 +28,14 @@ test('a Claude Code file that was written on grows by exactly the lines that cam
   t.user('one');
   t.assistant([{ type: 'text', text: 'two' }], {}, { id: 'msg_1' });
   const before = readSources([t.file('a.jsonl')]).sessions[0];
-  t.assistant([{ type: 'text', text: 'two' }, { type: 'text', text: 'three' }], {}, { id: 'msg_2' });
+  t.assistant(
+    [
+      { type: 'text', text: 'two' },
+      { type: 'text', text: 'three' },
+    ],
+    {},
+    { id: 'msg_2' },
+  );
   t.user('four');
   const after = readSources([t.file('a.jsonl')]).sessions[0];
   expect(after?.firstEventSha256).toBe(before?.firstEventSha256);

@@ -20,7 +20,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const url = withDatabase(inject('databaseUrl'), name);
   const database = openDatabase(url);
   return {
-    database, url, adminUrl: withDatabase(inject('databaseAdminUrl'), name),
+    database,
+    url,
+    adminUrl: withDatabase(inject('databaseAdminUrl'), name),
     drop: async () => {
       await database.close();
       await admin.unsafe(`drop database ${name} with (force)`);

@@ -30,11 +30,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const [databasePort, temporalPort, uiPort] = [await freePort(), await freePort(), await freePort()];
   // Getting the server may take minutes where it was never built; its progress goes to our stderr.
   execFileSync(script, ['path'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const temporal = spawn(script, ['start', '--foreground', '--data', folder, '--port', String(temporalPort), '--ui-port', String(uiPort)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const temporal = spawn(script, ['start', '--foreground', '--data', folder, '--port', String(temporalPort), '--ui-port', String(uiPort)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   // Tests need no data that survives a power cut.
-  const database = await startEmbeddedServer({ dataFolder: folder, port: databasePort, settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' } });
+  const database = await startEmbeddedServer({
+    dataFolder: folder,
+    port: databasePort,
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+  });
   await makeTemplate(database.adminUrl);
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+  });
   const bundlePath = join(folder, 'workflow-bundle.js');
   writeFileSync(bundlePath, code);
   await untilOpen(temporalPort);
@@ -62,17 +71,22 @@ async function makeTemplate(adminUrl: string): Promise<void> {
 
 export async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+    const server = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+      });
   });
 }
 
 async function untilOpen(port: number): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
     const open = await new Promise<boolean>((resolve) => {
-      const socket = createConnection(port, '127.0.0.1', () => { socket.destroy(); resolve(true); }).once('error', () => resolve(false));
+      const socket = createConnection(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      }).once('error', () => resolve(false));
     });
     if (open) return;
     await sleep(50);

@@ -23,10 +23,19 @@ export async function runningWorker(dependencies: Dependencies, log: Log = creat
   const taskQueue = `test-${String(process.pid)}-${String(++started)}`;
   const connection = await NativeConnection.connect({ address });
   const clientConnection = await Connection.connect({ address });
-  const workers = await createWorkers({ connection, namespace: 'default', taskQueue, bundle: { codePath: inject('bundlePath') }, dependencies, cpuSlots: 2, log });
+  const workers = await createWorkers({
+    connection,
+    namespace: 'default',
+    taskQueue,
+    bundle: { codePath: inject('bundlePath') },
+    dependencies,
+    cpuSlots: 2,
+    log,
+  });
   const running = Promise.all(workers.map((worker) => worker.run()));
   return {
-    client: new Client({ connection: clientConnection, namespace: 'default' }), taskQueue,
+    client: new Client({ connection: clientConnection, namespace: 'default' }),
+    taskQueue,
     stop: async () => {
       for (const worker of workers) worker.shutdown();
       await running;

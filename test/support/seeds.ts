@@ -26,14 +26,27 @@ export async function seedStore(database: Database, files: Record<string, string
   await withWorkspace(database, workspaceId, async (tx) => {
     await insertStore(tx, { workspaceId, id: storeId, name: 'notes' });
     const hashes = await putContents(tx, workspaceId, Object.values(files));
-    await writeVersions(tx, Object.entries(files).map(([path, content], index) => ({
-      workspaceId, storeId, id: freshId('memver'), memoryId: freshId('mem'), operation: 'created' as const, path, sha256: hashes[index] ?? '', size: new TextEncoder().encode(content).length,
-    })));
+    await writeVersions(
+      tx,
+      Object.entries(files).map(([path, content], index) => ({
+        workspaceId,
+        storeId,
+        id: freshId('memver'),
+        memoryId: freshId('mem'),
+        operation: 'created' as const,
+        path,
+        sha256: hashes[index] ?? '',
+        size: new TextEncoder().encode(content).length,
+      })),
+    );
   });
   return storeId;
 }
 
-export interface Line { type: string; text: string }
+export interface Line {
+  type: string;
+  text: string;
+}
 
 export const user = (text: string): Line => ({ type: 'user.message', text });
 export const agent = (text: string): Line => ({ type: 'agent.message', text });
@@ -44,21 +57,51 @@ export async function seedSession(database: Database, at: string, lines: readonl
   const id = freshId('sesn');
   const events = lines.map(({ type, text }, index) => {
     const payload = { content: [{ type: 'text', text }] };
-    return { id: freshId('sevt'), type, payload, processedAt: new Date(Date.parse(at) + index * 60_000), sha256: sha256Hex(JSON.stringify([type, payload, index])) };
+    return {
+      id: freshId('sevt'),
+      type,
+      payload,
+      processedAt: new Date(Date.parse(at) + index * 60_000),
+      sha256: sha256Hex(JSON.stringify([type, payload, index])),
+    };
   });
   await withWorkspace(database, workspaceId, async (tx) => {
-    await insertSession(tx, { workspaceId, id, sourceKind: 'neutral', sourceId: id, firstEventSha256: events[0]?.sha256 ?? sha256Hex(id), title: 'A session', createdAt: new Date(at) });
+    await insertSession(tx, {
+      workspaceId,
+      id,
+      sourceKind: 'neutral',
+      sourceId: id,
+      firstEventSha256: events[0]?.sha256 ?? sha256Hex(id),
+      title: 'A session',
+      createdAt: new Date(at),
+    });
     await appendEvents(tx, workspaceId, id, events);
   });
   return id;
 }
 
 /** The row of a dream that nobody has started yet. */
-export async function seedDream(database: Database, dream: { storeId: string; sessionIds: string[]; instructions?: string; model?: string; options?: Partial<DreamOptions> }): Promise<string> {
+export async function seedDream(
+  database: Database,
+  dream: { storeId: string; sessionIds: string[]; instructions?: string; model?: string; options?: Partial<DreamOptions> },
+): Promise<string> {
   const id = freshId('drm');
-  await withWorkspace(database, workspaceId, (tx) => insertDream(tx, {
-    workspaceId, id, workflowId: id, trigger: 'test', inputStoreId: dream.storeId, model: dream.model ?? 'offline', instructions: dream.instructions ?? null,
-    options: { ...defaultDreamOptions, ...dream.options }, usage: noUsage,
-  }, dream.sessionIds));
+  await withWorkspace(database, workspaceId, (tx) =>
+    insertDream(
+      tx,
+      {
+        workspaceId,
+        id,
+        workflowId: id,
+        trigger: 'test',
+        inputStoreId: dream.storeId,
+        model: dream.model ?? 'offline',
+        instructions: dream.instructions ?? null,
+        options: { ...defaultDreamOptions, ...dream.options },
+        usage: noUsage,
+      },
+      dream.sessionIds,
+    ),
+  );
   return id;
 }

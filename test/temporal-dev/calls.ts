@@ -1,7 +1,7 @@
 // A call of the script while it runs, and waiting for what it does.
-import type { ChildProcess } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { vi } from "vitest";
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { vi } from 'vitest';
 
 export interface Ended {
   code: number | null;
@@ -19,13 +19,13 @@ export interface Running {
 
 /** Collects what a child writes and how it ends. */
 export function follow(child: ChildProcess): Running {
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.on("data", (chunk) => (stdout += String(chunk)));
-  child.stderr?.on("data", (chunk) => (stderr += String(chunk)));
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr?.on('data', (chunk) => (stderr += String(chunk)));
   const ended = new Promise<Ended>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
   if (child.pid === undefined) throw new Error(`The script could not be run.`);
   return { pid: child.pid, stderr: () => stderr, kill: (signal) => child.kill(signal), ended };
@@ -35,7 +35,7 @@ export function follow(child: ChildProcess): Running {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !existsSync("/proc/self/stat") || !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    return !existsSync('/proc/self/stat') || !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }

@@ -1,11 +1,11 @@
 // Ports that nobody uses at this moment.
-import { createServer, type Server } from "node:net";
+import { createServer, type Server } from 'node:net';
 
 export async function listenOnFreePort(): Promise<{ port: number; close: () => Promise<void> }> {
   const server: Server = createServer((socket) => socket.end());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("A listening server has no port.");
+  if (address === null || typeof address === 'string') throw new Error('A listening server has no port.');
   return { port: address.port, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
@@ -16,6 +16,6 @@ export async function freePortFlags(): Promise<{ port: number; uiPort: number; f
   return {
     port: first.port,
     uiPort: second.port,
-    flags: ["--port", String(first.port), "--ui-port", String(second.port)],
+    flags: ['--port', String(first.port), '--ui-port', String(second.port)],
   };
 }

@@ -32,34 +32,56 @@ export function demoCommand(cli: Cli): Command {
   const command = newCommand('demo', 'Start everything, dream over the shipped example, show what changed and why, stop everything')
     .option('--data <folder>', 'data folder of the demo', (value) => resolve(value))
     .option('--keep', 'leave everything running at the end');
-  return withExamples(withJson(command), ['dreams demo', 'dreams demo --keep']).action(async (options: CommonOptions & { keep?: boolean }) => {
-    const dataFolder = options.data ?? join(cli.environment().dataFolder, 'demo');
-    const signal = cli.interrupts.take();
-    const up = await startInBackground(dataFolder, { progress: (line) => cli.terminal.progress(line), signal });
-    try {
-      const servers = findServers(cli.environment(), dataFolder);
-      const result = await withServers(cli.environment(), servers, (client) => dreamOverExample(cli, client, servers, dataFolder, signal));
-      if (options.json === true) cli.terminal.json({ dream: result.dream, exported: result.exported, ui: result.ui });
-      else cli.terminal.result(render(result, result.dream.model.id));
-      cli.exitCode = exitCodeOfDream(result.dream);
-    } finally {
-      await leave(cli, up, dataFolder, options.keep === true);
-    }
-  });
+  return withExamples(withJson(command), ['dreams demo', 'dreams demo --keep']).action(
+    async (options: CommonOptions & { keep?: boolean }) => {
+      const dataFolder = options.data ?? join(cli.environment().dataFolder, 'demo');
+      const signal = cli.interrupts.take();
+      const up = await startInBackground(dataFolder, { progress: (line) => cli.terminal.progress(line), signal });
+      try {
+        const servers = findServers(cli.environment(), dataFolder);
+        const result = await withServers(cli.environment(), servers, (client) =>
+          dreamOverExample(cli, client, servers, dataFolder, signal),
+        );
+        if (options.json === true) cli.terminal.json({ dream: result.dream, exported: result.exported, ui: result.ui });
+        else cli.terminal.result(render(result, result.dream.model.id));
+        cli.exitCode = exitCodeOfDream(result.dream);
+      } finally {
+        await leave(cli, up, dataFolder, options.keep === true);
+      }
+    },
+  );
 }
 
-async function dreamOverExample(cli: Cli, client: DreamsClient, servers: Servers, dataFolder: string, signal: AbortSignal): Promise<DemoResult> {
+async function dreamOverExample(
+  cli: Cli,
+  client: DreamsClient,
+  servers: Servers,
+  dataFolder: string,
+  signal: AbortSignal,
+): Promise<DemoResult> {
   const example = join(packageFolder(), 'examples', 'atlas');
-  if (!existsSync(example)) throw new DreamsError('not_found', `The example ${example} is missing.`, { hint: 'Install the package again.' });
+  if (!existsSync(example))
+    throw new DreamsError('not_found', `The example ${example} is missing.`, { hint: 'Install the package again.' });
   const imported = await importPaths(client, [join(example, 'memory'), join(example, 'sessions')], false, cli.terminal);
   const storeId = imported.stores[0]?.id;
   const sessionIds = imported.sessions.flatMap((session) => session.id ?? []);
   for (const problem of imported.problems) cli.terminal.progress(excerpt(problem.message, 400));
-  cli.terminal.progress(`The example is in: ${counted(imported.stores[0]?.memories ?? 0, 'memory', 'memories')} and ${counted(sessionIds.length, 'session')}`);
+  cli.terminal.progress(
+    `The example is in: ${counted(imported.stores[0]?.memories ?? 0, 'memory', 'memories')} and ${counted(sessionIds.length, 'session')}`,
+  );
   signal.throwIfAborted();
   const instructions = readFileSync(join(example, 'instructions.txt'), 'utf8').trim();
-  const { dream } = await client.createDream({ ...(typeof storeId === 'string' ? { storeId } : {}), sessionIds, instructions, model: 'offline', options: { protect: ['/policies/'] } });
-  const ui = servers.ui === null ? null : `${servers.ui}/namespaces/${servers.temporal?.namespace ?? 'default'}/workflows/${dream.open_dreams.workflow_id}`;
+  const { dream } = await client.createDream({
+    ...(typeof storeId === 'string' ? { storeId } : {}),
+    sessionIds,
+    instructions,
+    model: 'offline',
+    options: { protect: ['/policies/'] },
+  });
+  const ui =
+    servers.ui === null
+      ? null
+      : `${servers.ui}/namespaces/${servers.temporal?.namespace ?? 'default'}/workflows/${dream.open_dreams.workflow_id}`;
   if (ui !== null) cli.terminal.progress(`Watch the run at ${ui}`);
   await followOrCancel(cli, client, dream.id, signal);
   const shown = await client.showDream(dream.id);
@@ -87,7 +109,8 @@ async function exportResult(client: DreamsClient, dream: ShownDream, dataFolder:
 
 function render({ dream, exported, ui }: DemoResult, model: string): string {
   return [
-    renderDream(dream), '',
+    renderDream(dream),
+    '',
     ...(dream.report === null ? [] : [renderChanges(dream.changes), '', renderReport(dream.report), '']),
     `${style('bold', 'The new store')}: ${exported ?? 'none'}`,
     `${style('bold', 'This run')}: ${ui ?? `workflow ${dream.open_dreams.workflow_id} on your Temporal server`}`,
@@ -97,7 +120,10 @@ function render({ dream, exported, ui }: DemoResult, model: string): string {
 
 async function leave(cli: Cli, up: BackgroundUp, dataFolder: string, keep: boolean): Promise<void> {
   if (up.existed) return;
-  if (keep) cli.terminal.progress(`Everything stays up (process ${String(up.pid)}). Look around with "dreams list --data ${dataFolder}"; stop it with "kill ${String(up.pid)}".`);
+  if (keep)
+    cli.terminal.progress(
+      `Everything stays up (process ${String(up.pid)}). Look around with "dreams list --data ${dataFolder}"; stop it with "kill ${String(up.pid)}".`,
+    );
   else {
     cli.terminal.progress('Stopping what was started');
     await up.stop();

@@ -31,7 +31,9 @@ export function dreamCommand(cli: Cli): Command {
     .option('--protect <path...>', 'paths, and folders with a trailing slash, that stay as they are')
     .option('--no-wait', 'print the dream as soon as it is asked for');
   return withExamples(withJson(withData(command)), [
-    'dreams dream --all', 'dreams dream --store memstore_011CdExample --last 20 --instructions "Put commands first."', 'dreams dream --session sesn_011CdA sesn_011CdB --no-wait --json',
+    'dreams dream --all',
+    'dreams dream --store memstore_011CdExample --last 20 --instructions "Put commands first."',
+    'dreams dream --session sesn_011CdA sesn_011CdB --no-wait --json',
   ]).action(async (options: DreamCommandOptions) => {
     if (options.session === undefined && options.last === undefined && options.all !== true) {
       throw new DreamsError('invalid_input', 'No session was given.', { hint: 'Name them with --session ID, or take --last N or --all.' });
@@ -47,17 +49,25 @@ async function run(cli: Cli, client: DreamsClient, options: DreamCommandOptions)
   const { store, instructions, model, protect } = options;
   const sessionIds = await chooseSessions(cli, client, options);
   const { dream, started } = await client.createDream({
-    sessionIds, model, ...(store === undefined ? {} : { storeId: store }), ...(instructions === undefined ? {} : { instructions }),
+    sessionIds,
+    model,
+    ...(store === undefined ? {} : { storeId: store }),
+    ...(instructions === undefined ? {} : { instructions }),
     ...(protect === undefined ? {} : { options: { protect } }),
   });
-  cli.terminal.progress(`The dream ${dream.id} over ${String(sessionIds.length)} sessions was asked for${started ? '' : '; Temporal did not answer, so a worker starts it as soon as it does'}.`);
+  cli.terminal.progress(
+    `The dream ${dream.id} over ${String(sessionIds.length)} sessions was asked for${started ? '' : '; Temporal did not answer, so a worker starts it as soon as it does'}.`,
+  );
   return options.wait ? await watchUntilEnd(client, dream.id, cli.terminal, cli.interrupts.take()) : dream;
 }
 
 async function chooseSessions(cli: Cli, client: DreamsClient, { session, last }: DreamCommandOptions): Promise<string[]> {
   if (session !== undefined) return session;
   const { sessionIds, left } = await client.selectSessions(last === undefined ? { all: true } : { last });
-  if (left > 0) cli.terminal.progress(`There are ${String(sessionIds.length + left)} sessions; this dream reads the oldest ${String(sessionIds.length)}, ${String(left)} are left for another one.`);
+  if (left > 0)
+    cli.terminal.progress(
+      `There are ${String(sessionIds.length + left)} sessions; this dream reads the oldest ${String(sessionIds.length)}, ${String(left)} are left for another one.`,
+    );
   return sessionIds;
 }
 

@@ -11,14 +11,19 @@ export function exportCommand(cli: Cli): Command {
   const command = newCommand('export', 'Write a memory store as a folder of Markdown, with provenance.json beside it')
     .argument('<store>', 'memstore_...')
     .requiredOption('--out <folder>', 'a folder that does not exist yet, or is empty');
-  return withExamples(withJson(withData(command)), ['dreams export memstore_011CdExample --out ./memory']).action(async (id: string, options: CommonOptions & { out: string }) => {
-    if (!id.startsWith('memstore_')) throw new DreamsError('invalid_input', `${JSON.stringify(id)} is no id of a memory store; those begin with memstore_.`, { hint: 'See "dreams list" for the stores there are.' });
-    const out = resolve(options.out);
-    checkFolder(out);
-    const { files, problems } = await withClient(cli, options, (client) => client.exportStore(id));
-    writeFolder(out, files);
-    for (const problem of problems) cli.terminal.progress(problem.message);
-    if (options.json === true) cli.terminal.json({ store: id, out, files: files.map((file) => file.path), problems });
-    else cli.terminal.result(`${counted(files.length, 'file')} written to ${out}`);
-  });
+  return withExamples(withJson(withData(command)), ['dreams export memstore_011CdExample --out ./memory']).action(
+    async (id: string, options: CommonOptions & { out: string }) => {
+      if (!id.startsWith('memstore_'))
+        throw new DreamsError('invalid_input', `${JSON.stringify(id)} is no id of a memory store; those begin with memstore_.`, {
+          hint: 'See "dreams list" for the stores there are.',
+        });
+      const out = resolve(options.out);
+      checkFolder(out);
+      const { files, problems } = await withClient(cli, options, (client) => client.exportStore(id));
+      writeFolder(out, files);
+      for (const problem of problems) cli.terminal.progress(problem.message);
+      if (options.json === true) cli.terminal.json({ store: id, out, files: files.map((file) => file.path), problems });
+      else cli.terminal.result(`${counted(files.length, 'file')} written to ${out}`);
+    },
+  );
 }

@@ -25,7 +25,9 @@ export function showCommand(cli: Cli): Command {
     .argument('<id>', 'drm_..., memstore_..., mem_... or sesn_...')
     .option('--line <place>', 'where a line comes from: a number for a memory, /path:number for a store');
   return withExamples(withJson(withData(command)), [
-    'dreams show drm_011CdExample', 'dreams show memstore_011CdExample --line /notes/deploy.md:12', 'dreams show sesn_011CdExample --json',
+    'dreams show drm_011CdExample',
+    'dreams show memstore_011CdExample --line /notes/deploy.md:12',
+    'dreams show sesn_011CdExample --json',
   ]).action(async (id: string, options: ShowOptions) => {
     const show = chooseKind(id, options.line);
     const { value, text } = await withClient(cli, options, show);
@@ -37,10 +39,17 @@ export function showCommand(cli: Cli): Command {
 function chooseKind(id: string, line: string | undefined): (client: DreamsClient) => Promise<Shown> {
   if (id.startsWith('memstore_')) return line === undefined ? (client) => store(client, id) : explain({ storeId: id, ...readPlace(line) });
   if (id.startsWith('mem_')) return line === undefined ? (client) => memory(client, id) : explain({ memoryId: id, line: readNumber(line) });
-  if (line !== undefined) throw new DreamsError('invalid_input', `--line goes with a memory store or a memory, not with ${JSON.stringify(id)}.`, { hint: 'dreams show memstore_... --line /path:12' });
+  if (line !== undefined)
+    throw new DreamsError('invalid_input', `--line goes with a memory store or a memory, not with ${JSON.stringify(id)}.`, {
+      hint: 'dreams show memstore_... --line /path:12',
+    });
   if (id.startsWith('drm_')) return (client) => dream(client, id);
   if (id.startsWith('sesn_')) return (client) => session(client, id);
-  throw new DreamsError('invalid_input', `${JSON.stringify(id)} is no id that can be shown; those begin with drm_, memstore_, mem_ or sesn_.`, { hint: 'See "dreams list" for what there is.' });
+  throw new DreamsError(
+    'invalid_input',
+    `${JSON.stringify(id)} is no id that can be shown; those begin with drm_, memstore_, mem_ or sesn_.`,
+    { hint: 'See "dreams list" for what there is.' },
+  );
 }
 
 async function dream(client: DreamsClient, id: string): Promise<Shown> {
@@ -74,11 +83,16 @@ function explain(place: Parameters<DreamsClient['explainLine']>[0]): (client: Dr
 
 function readPlace(line: string): { path: string; line: number } {
   const form = /^(\/.+):(\d+)$/.exec(line);
-  if (form === null) throw new DreamsError('invalid_input', `--line ${JSON.stringify(line)} is no place in a store; it must be /path:number, for example /notes/deploy.md:12.`);
+  if (form === null)
+    throw new DreamsError(
+      'invalid_input',
+      `--line ${JSON.stringify(line)} is no place in a store; it must be /path:number, for example /notes/deploy.md:12.`,
+    );
   return { path: form[1] ?? '', line: Number(form[2]) };
 }
 
 function readNumber(line: string): number {
-  if (!/^\d+$/.test(line)) throw new DreamsError('invalid_input', `--line ${JSON.stringify(line)} is no line number of a memory, for example 12.`);
+  if (!/^\d+$/.test(line))
+    throw new DreamsError('invalid_input', `--line ${JSON.stringify(line)} is no line number of a memory, for example 12.`);
   return Number(line);
 }

@@ -5,7 +5,14 @@ import { style } from '../terminal.ts';
 import { day, excerpt } from './words.ts';
 
 const colors: Record<ChangeKind, 'green' | 'yellow' | 'red' | 'cyan'> = {
-  add: 'green', pattern: 'green', merge: 'cyan', move: 'cyan', rewrite: 'cyan', supersede: 'yellow', open_conflict: 'yellow', retire: 'red',
+  add: 'green',
+  pattern: 'green',
+  merge: 'cyan',
+  move: 'cyan',
+  rewrite: 'cyan',
+  supersede: 'yellow',
+  open_conflict: 'yellow',
+  retire: 'red',
 };
 
 const lineLength = 200;
@@ -15,7 +22,7 @@ const evidenceAtMost = 5;
 export function renderChanges(changes: readonly WireChange[]): string {
   if (changes.length === 0) return 'Nothing to change.';
   const files = new Map<string, WireChange[]>();
-  for (const change of changes) files.set(change.path, [...files.get(change.path) ?? [], change]);
+  for (const change of changes) files.set(change.path, [...(files.get(change.path) ?? []), change]);
   const paths = [...files.keys()].sort();
   return paths.map((path) => [style('bold', path), ...(files.get(path) ?? []).map(renderChange)].join('\n')).join('\n\n');
 }

@@ -14,7 +14,10 @@ export function renderDream(dream: WireDream): string {
     `  output     ${dream.outputs[0]?.memory_store_id ?? 'none'}`,
     `  created    ${minute(dream.created_at)}${dream.ended_at === null ? '' : `, ended ${minute(dream.ended_at)}`}`,
   ];
-  if (coverage !== null) lines.push(`  read       ${counted(coverage.read + coverage.noSignal, 'window')} of ${String(coverage.windows)} (${String(coverage.noSignal)} without anything durable, ${String(coverage.failed)} failed), ${counted(coverage.characters, 'character')}`);
+  if (coverage !== null)
+    lines.push(
+      `  read       ${counted(coverage.read + coverage.noSignal, 'window')} of ${String(coverage.windows)} (${String(coverage.noSignal)} without anything durable, ${String(coverage.failed)} failed), ${counted(coverage.characters, 'character')}`,
+    );
   if (dream.instructions !== null) lines.push(`  instructed ${excerpt(dream.instructions, 120)}`);
   if (dream.error !== null) lines.push(`  ${style('red', 'failed')}     ${dream.error.type}: ${excerpt(dream.error.message, 400)}`);
   return lines.join('\n');
@@ -22,18 +25,24 @@ export function renderDream(dream: WireDream): string {
 
 /** What the draft did, in counts, and one line a guard. */
 export function renderReport(report: DraftReport): string {
-  const counts = Object.entries(report.counts).map(([kind, count]) => `${kind.replace('_', ' ')} ${String(count)}`).join(', ');
+  const counts = Object.entries(report.counts)
+    .map(([kind, count]) => `${kind.replace('_', ' ')} ${String(count)}`)
+    .join(', ');
   const { created, changed, unchanged, deleted } = report.files;
   const lines = [
     `Changes: ${counts === '' ? 'none' : counts}`,
     `Files: ${String(created)} created, ${String(changed)} changed, ${String(unchanged)} unchanged, ${String(deleted)} deleted; statements: ${String(report.claims.before)} before, ${String(report.claims.after)} after`,
   ];
-  const dropped = Object.entries(report.dropped).map(([reason, count]) => `${reason.replace('_', ' ')} ${String(count)}`).join(', ');
+  const dropped = Object.entries(report.dropped)
+    .map(([reason, count]) => `${reason.replace('_', ' ')} ${String(count)}`)
+    .join(', ');
   if (dropped !== '') lines.push(`Left out: ${dropped}`);
   if (report.keptByCap.length > 0) lines.push(`Kept by the cap on removals: ${String(report.keptByCap.length)}`);
   for (const guard of report.guards) {
     const mark = guard.ok ? style('green', 'ok     ') : style('yellow', 'refused');
-    lines.push(`  ${mark} ${excerpt(guard.title, 80)} (${counted(guard.checked, 'check')}${guard.refused.length === 0 ? '' : `, ${String(guard.refused.length)} refused`})${guard.ok || guard.message === '' ? '' : `: ${excerpt(guard.message, 200)}`}`);
+    lines.push(
+      `  ${mark} ${excerpt(guard.title, 80)} (${counted(guard.checked, 'check')}${guard.refused.length === 0 ? '' : `, ${String(guard.refused.length)} refused`})${guard.ok || guard.message === '' ? '' : `: ${excerpt(guard.message, 200)}`}`,
+    );
   }
   return lines.join('\n');
 }

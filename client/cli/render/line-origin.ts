@@ -8,7 +8,10 @@ export function renderLineOrigin(origin: LineOrigin): string {
   const lines = [`${style('bold', `${origin.path}:${String(origin.line)}`)}  ${excerpt(origin.text, 200)}`];
   switch (origin.origin) {
     case 'change':
-      lines.push(`Written by the dream ${origin.dream_id ?? ''} on ${day(origin.written_at)}:`, origin.change === null ? '' : renderChanges([origin.change]));
+      lines.push(
+        `Written by the dream ${origin.dream_id ?? ''} on ${day(origin.written_at)}:`,
+        origin.change === null ? '' : renderChanges([origin.change]),
+      );
       break;
     case 'kept':
       lines.push(`Stood in the store before; the dream ${origin.dream_id ?? ''} left it as it was.`);

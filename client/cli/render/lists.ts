@@ -12,9 +12,27 @@ export interface Lists {
 
 export function renderLists({ dreams, stores, sessions }: Lists): string {
   return [
-    section('Dreams', dreams.map((dream) => `${dream.id}  ${minute(dream.created_at)}  ${(dream.open_dreams.outcome ?? dream.status).padEnd(9)}  ${counted(dream.inputs[1].session_ids.length, 'session').padEnd(12)}  ${dream.inputs[0].memory_store_id} -> ${dream.outputs[0]?.memory_store_id ?? '-'}`)),
-    section('Memory stores', stores.map((store) => `${store.id}  ${minute(store.created_at)}  ${counted(store.memories, 'memory', 'memories').padEnd(12)}  ${excerpt(store.name, 60)}`)),
-    section('Sessions', sessions.map((session) => `${session.id}  ${minute(session.created_at)}  ${counted(session.open_dreams.events, 'event').padEnd(12)}  ${session.title === null ? '(no title)' : excerpt(session.title, 60)}`)),
+    section(
+      'Dreams',
+      dreams.map(
+        (dream) =>
+          `${dream.id}  ${minute(dream.created_at)}  ${(dream.open_dreams.outcome ?? dream.status).padEnd(9)}  ${counted(dream.inputs[1].session_ids.length, 'session').padEnd(12)}  ${dream.inputs[0].memory_store_id} -> ${dream.outputs[0]?.memory_store_id ?? '-'}`,
+      ),
+    ),
+    section(
+      'Memory stores',
+      stores.map(
+        (store) =>
+          `${store.id}  ${minute(store.created_at)}  ${counted(store.memories, 'memory', 'memories').padEnd(12)}  ${excerpt(store.name, 60)}`,
+      ),
+    ),
+    section(
+      'Sessions',
+      sessions.map(
+        (session) =>
+          `${session.id}  ${minute(session.created_at)}  ${counted(session.open_dreams.events, 'event').padEnd(12)}  ${session.title === null ? '(no title)' : excerpt(session.title, 60)}`,
+      ),
+    ),
   ].join('\n\n');
 }
 

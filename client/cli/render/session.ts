@@ -12,8 +12,13 @@ export function renderSession(session: ShownSession): string {
     `  ${session.open_dreams.source} ${excerpt(session.open_dreams.source_id, 80)}, ${minute(session.created_at)}, ${counted(session.events.length, 'event')}`,
     ...session.events.map(renderEvent),
     '',
-    effects.length === 0 ? 'It has led to no line of a memory store yet.' : style('bold', `It has led to ${counted(effects.length, 'line')}:`),
-    ...effects.map((line) => `  ${line.store_id} ${excerpt(`${line.path}:${String(line.line)}`, 100)}  ${line.change?.kind.replace('_', ' ') ?? 'kept'}: ${excerpt(line.text, 160)}`),
+    effects.length === 0
+      ? 'It has led to no line of a memory store yet.'
+      : style('bold', `It has led to ${counted(effects.length, 'line')}:`),
+    ...effects.map(
+      (line) =>
+        `  ${line.store_id} ${excerpt(`${line.path}:${String(line.line)}`, 100)}  ${line.change?.kind.replace('_', ' ') ?? 'kept'}: ${excerpt(line.text, 160)}`,
+    ),
   ].join('\n');
 }
 
@@ -21,7 +26,10 @@ export function renderSession(session: ShownSession): string {
 const considered = 4_000;
 
 function renderEvent(event: WireEvent): string {
-  const text = eventBlocks({ type: event.type, payload: event }).map((block) => block.text.slice(0, considered)).join(' ').slice(0, considered);
+  const text = eventBlocks({ type: event.type, payload: event })
+    .map((block) => block.text.slice(0, considered))
+    .join(' ')
+    .slice(0, considered);
   const tool = typeof event['name'] === 'string' ? ` ${excerpt(event['name'], 40)}` : '';
   return `  ${minute(event.processed_at)}  ${excerpt(`${event.type}${tool}`, 40).padEnd(18)} ${excerpt(maskSecrets(text), 140)}`;
 }

@@ -5,11 +5,16 @@ import { counted, excerpt, minute } from './words.ts';
 
 export function renderStore(store: ShownStore): string {
   const { last_operation: last } = store;
-  const written = last === null ? 'nothing was ever written to it' : `last written ${minute(last.created_at)} by ${last.dream_id === null ? 'an import' : `the dream ${last.dream_id}`}`;
+  const written =
+    last === null
+      ? 'nothing was ever written to it'
+      : `last written ${minute(last.created_at)} by ${last.dream_id === null ? 'an import' : `the dream ${last.dream_id}`}`;
   return [
     `${style('bold', store.id)}  ${excerpt(store.name, 80)}`,
     `  ${counted(store.memories.length, 'memory', 'memories')}, ${written}`,
-    ...store.memories.map((memory) => `  ${memory.id}  ${String(memory.content_size_bytes).padStart(7)} bytes  ${excerpt(memory.path, 200)}`),
+    ...store.memories.map(
+      (memory) => `  ${memory.id}  ${String(memory.content_size_bytes).padStart(7)} bytes  ${excerpt(memory.path, 200)}`,
+    ),
   ].join('\n');
 }
 

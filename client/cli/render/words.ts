@@ -15,7 +15,9 @@ export function minute(at: string | null): string {
 
 /** Foreign text on one line, cut to `most` characters. */
 export function excerpt(text: string, most: number): string {
-  const line = foreign(text.slice(0, 8 * most)).replaceAll(/\s+/g, ' ').trim();
+  const line = foreign(text.slice(0, 8 * most))
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   const characters = Array.from(line);
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line;
 }

@@ -43,6 +43,9 @@ function turnRound(question: string): string {
 function yesNo(question: string, answer: string): string | null {
   const yes = /^(?:yes|yeah|yep|yup|correct|right|exactly|sure|indeed|it is|they are|we do|i do)\b/i.test(answer);
   const no = /^(?:no|nope|nah|not any ?more|it['’]?s not|we don['’]t|i don['’]t)\b/i.test(answer);
+  const there = /^is there (?:an?|any) ([^,;]{2,40})$/i.exec(question);
+  const what = /^(?:yes|yeah|yep|yup)[,:]?\s+(\S.{3,})$/i.exec(answer)?.[1];
+  if (there !== null && what !== undefined) return `The ${there[1]} is ${what}`;
   const should = /^should (?:you|we|the agent) (.+)$/i.exec(question);
   if (should !== null) return yes ? capital(should[1] ?? '') : no && answer.split(/\s+/).length === 1 ? `Do not ${should[1]}` : null;
   if (!yes || answer.split(/\s+/).length > 2) return null;

@@ -17,7 +17,7 @@ export function withAntecedent(sentence: string, previous: string): string {
   return subject + sentence.slice(match[0].length);
 }
 
-const plainWord = '(?!(?:the|a|an|is|are|was|were|be|on|in|at|to|of|by|for|with|from|and|or|not|as|it|that|this|says?|said|says|now|only|about|over|under|than|my|your|our|one|note|notes|have|has|had|still|then|just|also)\\b)\\p{L}[\\p{L}-]{2,24}';
+const plainWord = '(?!(?:the|a|an|is|are|was|were|be|on|in|at|to|of|by|for|with|from|and|or|not|as|it|that|this|says?|said|saying|say|now|only|about|over|under|than|my|your|our|one|note|notes|have|has|had|still|then|just|also)\\b)\\p{L}[\\p{L}-]{2,24}';
 
 /** The noun that stands right before a value in a text: "region" for "ams" in "the config says region `ams`". */
 export function propertyBefore(value: string, text: string): string | null {
@@ -31,7 +31,7 @@ const stating = /\b(?:is|are|listens on|runs on|lives in|uses|says)\b/i;
 
 /** A reply of nothing but a value that the agent named with its property: the user confirms that one. */
 export function confirmedValue(reply: string, agentSaid: string): string | null {
-  const value = bareValue.exec(reply.trim())?.[1];
+  const value = bareValue.exec(reply.trim().replace(/[.!,]+$/, ''))?.[1];
   if (value === undefined || /^(?:yes|no|ok|okay|sure|both|none|neither|either|all|go|done|thanks|later|fine|good|great|perfect|cool|nice|right|correct|exactly|maybe|nope|yep|yeah|please|stop|wait|skip|leave|danke|merci|approved|next|continue)$/i.test(value)) return null;
   const text = agentSaid.slice(-1_200);
   const asked = /\?\s*$/.test(text) || /\b(?:one|notes?|docs?|config) (?:says?|saying|have|has)\b/i.test(text);
@@ -57,7 +57,7 @@ export function backToValue(sentence: string, next: string, agentSaid: string): 
   const former = /^(\d[\w.]*)\s/.exec(next)?.[1];
   if (value === undefined || former === undefined || former === value) return null;
   const property = propertyBefore(former, agentSaid);
-  return property === null ? null : `${property.charAt(0).toUpperCase()}${property.slice(1)} is back to ${value} (was ${former})`;
+  return property === null ? null : `${property.charAt(0).toUpperCase()}${property.slice(1)} is ${value}, not ${former}`;
 }
 
 const movedTo = /\b((?:took|moved|brought|migrated|switched) (?:us|everything|all(?: of it)?|them|it)(?: over)? to|(?:are|['’]re|went|moved|switched) (?:on|to|over to)) ([a-z][\w-]{1,20})(?=[\s,.;]|$)/i;
@@ -68,4 +68,11 @@ export function withProperty(sentence: string, agentSaid: string): string {
   const property = match === null ? null : propertyBefore(match[2] ?? '', agentSaid);
   if (match === null || property === null) return sentence;
   return `${sentence.slice(0, match.index)}${match[1]} ${property} ${match[2]}${sentence.slice(match.index + match[0].length)}`;
+}
+
+const everything = /^(?:since [^,:]{3,30},? )?(?:everything|all of (?:it|that|this)) /i;
+
+/** "No more X from laptops. Everything goes through Y": what "everything" is stands before. */
+export function withScope(sentence: string, previous: string): string {
+  return everything.test(sentence) && /^no more \S+ \S/i.test(previous) ? `${previous.replace(/[.!]+$/, '')}, ${sentence}` : sentence;
 }

@@ -95,7 +95,7 @@ export function normalise(line: string): string {
     .slice(0, 160);
 }
 
-const fixed = /\b(?:helped|helps|fixed (?:it|that|this)|fixes it|works? (?:now|again)|working again|goes through|went through|did the trick|solved|resolved|alive again|gone now|worked|back to normal|green again|passes (?:now|again)|unblocked|re-?authenticated|logged in again)\b/i;
+const fixed = /\b(?:helped|helps|fixed (?:it|that|this)|fixes it|works? (?:now|again)|working again|(?:goes|went) through(?! (?:the|an?|our|its?)\b)|did the trick|solved|resolved|alive again|gone now|worked|back to normal|green again|passes (?:now|again)|unblocked|re-?authenticated|logged in again)\b/i;
 
 /** A message that says that the trouble before is over. */
 export function reportsRemedy(text: string): boolean {

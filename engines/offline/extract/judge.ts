@@ -34,7 +34,7 @@ const taskVerb = /^(?:please |now |then |also |and |just |ok |so )*(?:fix|add|wr
 const withTool = /^(?:please )?(?:re)?(?:install|run|test|build|deploy|format|lint|indent|log|write|bundle|compile|release|publish|start|serve)(?: (?:the |all |our |any )?[\p{L}-]+){0,3} (?:with|via|using|through|by) [^,]{1,40}(?:,|$)/iu;
 const inLanguage = /^(?:please )?(?:write|answer|reply|respond|document|comment|speak|explain) (?:(?:all |the )?\p{L}+s |everything )?in \p{Lu}\p{L}+\b/u;
 /** "Don't mock the database" forbids for good; "don't commit yet" does not. */
-const prohibits = /^(?:please )?(?:don['’]t|do not) (?!(?:forget|worry|bother|mind|do (?:that|this|it)|change (?:it|that|this|anything)|touch (?:it|that|this)|be|stop|wait)\b)(?!.*\b(?:yet|now|this|that one|it)\b)\p{L}+ \p{L}/iu;
+const prohibits = /^(?:please )?(?:don['’]t|do not) (?!(?:\p{L}+ (?:anything|something|nothing|everything)\b(?! (?:in|on|under|below|that|to|from|without)\b)|forget|worry|bother|mind|do (?:that|this|it)|change (?:it|that|this|anything)|touch (?:it|that|this)|be|stop|wait)\b)(?!.*\b(?:yet|now|this|that one|it)\b)\p{L}+ \p{L}/iu;
 const pronounFirst = /^(?:it|they|this|that|he|she)\b/i;
 const generalScope = /\b(?:for (?:all|every|any|each|new|everything|anything|production|staging|tests?|builds?|deploys?|commits?|replies|answers|deployments?|releases?)|in (?:all|every|any|general|replies|answers|commits|this (?:repo|repository|project|codebase))|whenever|when(?:ever)? (?:you|we|i)|once (?:it|we|you|the|a)|instead of|rather than|, not )\b/i;
 const irregular = 'was|were|had|did|went|met|saw|got|came|took|made|ran|bought|told|gave|found|felt|won|lost|wrote|ate|drove|flew|spent|began|slept|dreamt|woke|forgot|paid|sent|sat|stood|spoke|drank|broke|threw|caught|taught|thought|knew|grew|heard|held|kept|left|fell|built|brought|chose|swam|sang|rode|wore';
@@ -47,7 +47,7 @@ const lasting = /^(?!(?:i|we|he|she|they|it|this|that|there|you|my|our)\b)[^,]{2
 /** A general statement: its subject is named or bare, not "the slot picker" of the task at hand. */
 const general = /^(?!(?:the|this|that|these|those|a|an|it|i|we|you|he|she|they|there|my|our|your|some|any|all|every|no|not|what|which|still|now|just|all)\b)[\p{L}\d][^,?!]{1,60}?\s(?:is|are)\s+(?!(?:not\s+)?(?:slow|broken|wrong|done|ready|fine|ok|okay|good|great|late|down|up|back|gone|here|there|next|missing|green|red|working|failing|on it|too|so|very)\b)\S/iu;
 const passive = /\b(?:is|are|be|being|gets?|['’]s|['’]re|am|['’]m)\s+(?:\p{L}+ly |not |now |still |also |always |never |all )?\p{L}+(?:ed|en|wn|lt|nt|de|pt|ld|un)\b|\b(?:based|needed|called|named|supposed|indeed|speed|embed|feed|seed|shared|unused|deprecated|expected|allowed|required) (?=\p{L})/giu;
-const turning = /\b(?:switched|moved|migrated|changed|settled|decided|chose|picked|agreed|renamed|upgraded|downgraded|adopted|named|voted|standardi[sz]ed|took over|handed|merged|replaced|joined|became|promised|committed|scheduled|booked|were told|used to|stepped down|uninstalled|pulled|started using|introduced|dropped|rolled out|set up|raised .* to|lowered .* to|went (?:from|with|up|down)|bumped|pinned|postponed|slipped|pushed (?:back )?to|rescheduled|extended|hired|promoted|married|graduated|launched|founded)\b/i;
+const turning = /\b(?:switched|moved|migrated|changed|settled|decided|chose|picked|agreed|renamed|upgraded|downgraded|adopted|named|voted|standardi[sz]ed|took over|handed|merged|replaced|joined|became|promised|committed|scheduled|booked|were told|used to|stepped down|uninstalled|pulled|started using|introduced|dropped|rolled out|set up|raised .* to|lowered .* to|went (?:from|with|up|down|over to)|(?:took|brought) (?:us|everything|everybody|all of it|them) (?:over )?to|bumped|pinned|postponed|slipped|pushed (?:back )?to|rescheduled|extended|hired|promoted|married|graduated|launched|founded)\b/i;
 const strongRule = /\b(?:always|never|from now on|going forward|must|rule|policy|convention|under no circumstances|by default|whenever|no exceptions?|at all times|in general|don['’]t ever|every time)\b/i;
 const habitual = /^(?:we|i)\s+(?!(?:want|need|think|guess|see|know|mean|hope|get|should|could|can|will|would|might|must|had|was|were|did|am|are|may|wonder|believe|feel|forgot|tried|try|just|really need|found|suppose|assume|noticed|got|saw|don|can|couldn|won)\b)\p{L}+/iu;
 
@@ -59,6 +59,13 @@ const ownState = new RegExp(`^(?:(?:my|our) [^,]{2,40}? (?:is|are) (?!${bad}\\b)
 const abstains = /^(?:i|we) (?:don['’]t|do not|never|can['’]t) (?!(?:know|think|understand|see|get|remember|have|want|need|care|mind|mean|believe|find|recall|agree|like that)\b)\p{L}+/iu;
 const hereIs = /^(?:hands off \S+, )?it['’]?s (\S+) (?:here|in this (?:repo|repository|project|codebase)|everywhere|for us)[.!]?$/i;
 const travelling = /\b(?:brb|afk|bbl|gtg|ttyl)\b|\bmy (?:train|flight|bus|taxi|plane|ferry|cab|uber|lunch|coffee)\b/i;
+
+/** "Find out why it never arrived" asks; its "never" is no rule. */
+const inquiry = /^(?:please |pls |now |then |and |just )*(?:find out|find|check|look(?: up| into| at)?|see|figure out|tell me|show me|explain|investigate|debug|trace|test|verify)\b.{0,40}?\b(?:why|how|if|whether|what|where|which|who|that)\b(?!.*\b(?:before|after|every|each|whenever|always)\b)/i;
+/** What the agent is in the habit of and should leave. */
+const habitToEnd = /^(?:please |pls )?(?:stop|quit|enough) (?:with |of )?(?:the |these |those |this |all |\p{L}+ing )(?=.*\b(?:each|every|all the time|these|those|at the end of|in (?:your|the) (?:answers?|replies|messages?|summar\p{L}+))\b)/iu;
+/** "Drop comments that just repeat the code": a whole class of things. */
+const merely = /^(?:please |pls |and )*(?:drop|skip|avoid|omit|leave out|no)\s+(?:\p{L}+ )?\p{L}+s (?:that|which) (?:just|only|merely|simply)\b/iu;
 
 /** Said past and over, not a present passive ("is stored in"). */
 export function isPast(sentence: string): boolean {
@@ -86,6 +93,8 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
   const today = /\b(?:today|tonight|this (?:morning|afternoon|evening))\b/i.test(sentence) && !/\b(?:as of|starting|from|since) today\b/i.test(sentence);
   if (frame.temporary || today) return frame.rule || preference || frame.value !== null ? asserted('momentary') : null;
   if (setting.toRemember) return asserted('standing');
+  if (inquiry.test(sentence)) return asserted('momentary', 'choice');
+  if (habitToEnd.test(sentence) || merely.test(sentence)) return asserted('standing');
   if (isRule(frame, sentence) || preference) return asserted('standing');
   if (/^you (?:can|could|may|should)\b/i.test(sentence)) return asserted('momentary', 'choice');
   if (asks.test(sentence)) return asserted('momentary', 'choice');

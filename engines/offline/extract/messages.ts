@@ -8,7 +8,7 @@ import { terms } from '../words.ts';
 import { joinAnswer, questionIn, shortAnswer } from './answers.ts';
 import { approves, proposedPoints } from './confirmations.ts';
 import { clausesOf } from './clauses.ts';
-import { backToValue, confirmedValue, withAntecedent, withProperty } from './completions.ts';
+import { backToValue, confirmedValue, withAntecedent, withProperty, withScope } from './completions.ts';
 import { correctionIn } from './corrections.ts';
 import { makeFact, readableRange } from './facts.ts';
 import type { Place, Saying } from './facts.ts';
@@ -105,7 +105,7 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
 /** The sentence with what it takes from the sentences around it. */
 function inFull({ talk }: Sentence, plain: string, agentSaid: string): string {
   const back = backToValue(plain, talk.next, agentSaid);
-  return back ?? spelledOut(withProperty(withAntecedent(plain, talk.previous), agentSaid), agentSaid);
+  return back ?? spelledOut(withProperty(withScope(withAntecedent(plain, talk.previous), talk.previous), agentSaid), agentSaid);
 }
 
 interface Judged {
@@ -120,8 +120,11 @@ function mainPart(plain: string, setting: Setting, talk: Talk): Judged {
   const whole = settled(bare, plain, talk, setting);
   const clauses = clausesOf(plain);
   if (clauses.length < 2 || (bare !== null && !isLine(bare))) return { text: plain, verdict: whole };
-  const judged = clauses.map((clause) => ({ clause, verdict: judge(clause.text), clear: standsAlone(clause.text) }));
-  const best = isLine(whole) ? whole : judged.find(({ verdict }) => isLine(verdict))?.verdict ?? null;
+  // Where the sentence as a whole says nothing, an order in it belongs to the moment.
+  const ofClause = (text: string): Verdict | null => (bare === null && (ownPlans.test(plain) || (frameOf(text).imperative && !frameOf(text).rule)) ? null : judge(text));
+  const judged = clauses.map((clause) => ({ clause, verdict: ofClause(clause.text), clear: standsAlone(clause.text) }));
+  const opener = judged[0]?.verdict ?? null;
+  const best = isLine(whole) && whole?.force === 'revoked' && isLine(opener) && opener?.force === 'asserted' ? opener : isLine(whole) ? whole : judged.find(({ verdict }) => isLine(verdict))?.verdict ?? null;
   if (best === null) return { text: plain, verdict: whole };
   const isKept = ({ verdict, clear, clause }: (typeof judged)[number]): boolean => isLine(verdict) || (isLine(whole) && !chatter.test(clause.text) && (clear || clause.start > 0) && !isPassing(clause.text, talk));
   // "It was taken out" stays with what it is said of.
@@ -132,6 +135,7 @@ function mainPart(plain: string, setting: Setting, talk: Talk): Judged {
 
 /** Clauses that only the conversation explains: "that one answers you", "we promised that". */
 const chatter = /^(?:that one|this one|the other one)\b|^(?:i|we|\p{L}+) (?:promised|said|told|agreed|did|know|knew|like|want|wanted)\b.*\b(?:it|that|this|us|me|you)\b/iu;
+const ownPlans = /\b(?:i['’]ll|i will|brb|be right back)\b/i;
 const referring = /^(?:it|its|it['’]s|they|they['’]re)\b/i;
 
 function isLine(verdict: Verdict | null): boolean {
@@ -179,7 +183,7 @@ function lastText(event: TranscriptEvent): TextBlock | undefined {
 function answerTo(window: Window, { text, place, narrator, at }: Sentence, asking: TranscriptEvent): CandidateFact | null {
   const block = lastText(asking);
   const question = block === undefined ? null : questionIn(block.text);
-  const answer = shortAnswer(text);
+  const answer = shortAnswer(text.replace(promised, ''));
   if (block === undefined || question === null || answer === null || isPrivate(question)) return null;
   const joined = joinAnswer(question, answer);
   if (joined === null) return null;
@@ -191,6 +195,9 @@ function answerTo(window: Window, { text, place, narrator, at }: Sentence, askin
   const places = asked < 0 ? [place] : [place, { event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
   return makeFact(window, { statement, durability: frame.temporary ? 'momentary' : frame.rule ? 'standing' : 'current' }, places);
 }
+
+/** "..., we promised that to X": beside the answer. */
+const promised = /,\s*(?:we|i) \p{L}+ (?:that|it|this)\b[^.]*/iu;
 
 /** "72." after the agent named two values: the user settles which. */
 function confirmedBy(window: Window, { text, place, narrator, at }: Sentence, asking: TranscriptEvent): CandidateFact | null {

@@ -2,9 +2,9 @@
 import { sentences } from '../words.ts';
 
 const ticket = /\b(?!(?:SHA|UTF|ISO|RFC|AES|TLS|SSL|CVE|GPT|HTTP|RSA|MD|IPV|USB|PEP|ADR)-)[A-Z][A-Z0-9]{1,7}-\d{1,6}\b/;
-const soFar = /\b(?:so far|thus far|any minute|(?:in|over|within) the (?:last|past) (?:few |couple of |\d+ )?(?:min(?:ute)?s?|hours?|hrs?|secs?|seconds?)|in a (?:bit|moment|minute|sec)|thinking out loud|feel like|as if i had time|have to run|gotta run|first thing tomorrow|asap|quick(?:ly)?$)\b/i;
+const soFar = /\b(?:so far|thus far|any minute|(?:in|over|within) the (?:last|past) (?:few |couple of |\d+ )?(?:min(?:ute)?s?|hours?|hrs?|secs?|seconds?)|in a (?:bit|moment|minute|sec)|thinking out loud|feel like|as if i had time|have to run|gotta run|first thing tomorrow|asap|quick(?:ly)?$)\b|\bshould (?:already |still |now |also )?be (?:on|off|up|live|there|in|out|done|running|deployed|merged)\b|[;,] (?:please )?(?:translate|fix|change|adapt|convert|rewrite|update|remove|rename|replace|take) (?:it|them|that|this)\b/i;
 /** Where somebody is just now. */
-const away = /\b(?:is|are|['’]s) (?:out|away|off|sick|ill|busy|travell?ing|back (?:on|at|in|tomorrow|next)|on (?:holiday|vacation|leave|pto|the phone|it|a call|a train|the way))\b(?! (?:of|limits)\b)/i;
+const away = /(?<!\bit|\bthis|\bthat|\brelease|\bversion)(?: is| are|['’]s) (?:out|away|off|sick|ill|busy|travell?ing|back (?:on|at|in|tomorrow|next)|on (?:holiday|vacation|leave|pto|the phone|it|a call|a train|the way))\b(?! (?:of|limits)\b)/i;
 /** One order, one customer: a bare number that does something. */
 const numbered = /^(?:#|no\.? ?)?\d{3,}(?: and (?:#|no\.? ?)?\d{3,})?\s+(?:(?:is|are) (?:stuck|back|gone|missing|late|lost|open|closed|done|paid|waiting|hanging|failing|still)|(?!(?:is|are|belongs|means|goes|was|were)\b)\p{L}{3,})\b/iu;
 const http = /^`?(?:GET|POST|PUT|PATCH|DELETE|HEAD) \//;

@@ -13,7 +13,7 @@ const cutShort = /\b(?:the|an?|and|or|of|my|our|your|their|is|are|was|were|be|th
 /** An object that only the conversation names. */
 const pointingObject = /\b(?:on|to|for|with|about|into|at|of|do|did|does|run|runs|fix|fixes|apply|keep|keeps|want|wants|leave|take|put|use|uses|make|promised|said|told|know|like)\s+(?:it|that|this|them|those|both|the same)(?:\s+(?:to|out|back|off|now|then|again|too|either|anyway|over|up|down|instead|\p{L}+ly)(?:\s+\p{L}+)?)?$/iu;
 /** Verbs without what they are about: "prod follows on Friday". */
-const alone = /^\S+(?: \S+)? (?:follows?|stays?|remains?)\b(?! (?:the|an?|from|in|on [\w-]*\d)\b)|(?:too|as well)$/i;
+const alone = /^\S+(?: \S+)? (?:follows?|stays?|remains?)\b(?! (?:the|an?|from|in|on [\w-]*\d)\b)|(?:too|as well|again|later)$/i;
 const label = /^([^:=→|]{2,70}?)\s*(?::\s|\s=\s|→|->|⇒|=>)\s*(\S.*)$/;
 /** A word that may be a finite verb: the everyday ones, and whatever has a verb's ending. */
 const finite = /^(?:is|are|was|were|am|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|get|got|go|goes|went|use|run|live|sit|need|want|listen|belong|require|happen|start|end|take|took|send|keep|hold|store|sign|deploy|ship|review|own|handle|prefer|like|love|hate|work|cost|contain|support|target|become|became|stay|remain|share|come|bind|expose|write|read|call|mean|allow|think|speak|report|log|cache|test|build|dedupe|know|make|made|\p{L}{2,}(?:[^s\d]s|es|ed)|\p{L}+n['’]t|[\p{L}\d]+['’](?:s|re|m|ve|ll))$/iu;
@@ -34,7 +34,7 @@ export function standsAlone(statement: string): boolean {
   const imperative = forbidding.test(bare) || isImperative(bare);
   const ofSelf = /^(?:i|my|we|our|the user)\b/i.test(bare);
   if (!ofSelf && !imperative && terms(text).length < 3 && (frame.value === null || terms(text).length < 2)) return false;
-  if (imperative) return tag(bare).slice(1).some(isThing);
+  if (imperative) return /\b(?:me|before|after|when|whenever|without)\b/i.test(bare) || tag(bare).slice(1).some(isThing);
   return predicates(words) || ordersSomething(bare, words);
 }
 
@@ -44,13 +44,16 @@ function ordersSomething(bare: string, words: string[]): boolean {
 }
 
 function isThing({ tag: part, word }: Token): boolean {
+  if (/^[\d.,]+$/.test(word)) return false;
   return /^[#@`]/.test(word) || part === 'NOUN' || part === 'PROPN' || part === 'X' || part === 'SYM' || /[\d_/`-]|^code$|^quote$/.test(word);
 }
 
 /** A verb, and before it whom or what it is said of. */
 function predicates(words: string[]): boolean {
   return words.some((word, index) => index > 0 && finite.test(word.replace(/[,;:]$/, '')) && words.slice(0, index).some((before) => !nounsAlone.test(before) && !/^\d+$/.test(before)) && !/^\d/.test(words[index - 1] ?? ''))
-    || /^(?:i|we|you|they|\p{L}+)['’](?:m|re|ve|ll|s)$/iu.test(words[0] ?? '') || portSubject.test(words.slice(0, 2).join(' '));
+    || words.slice(0, 4).some((word) => contracted.test(word)) || portSubject.test(words.slice(0, 2).join(' '));
 }
 
+/** Subject and verb in one word; "it's" is told from it before. */
+const contracted = /^\p{L}{1,20}['’](?:m|re|ve|ll|s)$/iu;
 const portSubject = /^\d[\d:.]* (?:is|are|belongs)$/;

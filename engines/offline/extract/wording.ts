@@ -29,7 +29,7 @@ export function withoutFiller(sentence: string): string {
     before = text;
     text = text.replace(trailing, '');
   }
-  return text.trim().replace(/^(?:it['’]?s|it is) ([^()]{1,60}) \((?:the )?([\p{L}][^()]{2,40})\)[.!]*$/iu, '$2: $1');
+  return text.trim().replace(/^(?:(?:and|but|also|pls|so(?! that))\s+)+(?=\S+ \S)/i, '').replace(/^(?:it['’]?s|it is) ([^()]{1,60}) \((?:the )?([\p{L}][^()]{2,40})\)[.!]*$/iu, '$2: $1');
 }
 
 export interface Narrator {
@@ -72,10 +72,17 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
   /** Which subject the next verb must agree with. */
   let agree: 'singular' | 'plural' | null = null;
   let written = '';
+  let previous = '';
   for (const { word, tag: part, lemma, gap } of tokens) {
     const lower = word.toLowerCase();
     let put = word;
-    if (agree !== null && (part === 'VERB' || part === 'AUX' || isAuxiliary(word) || (part !== 'ADV' && part !== 'PART' && part !== 'CCONJ' && written !== ''))) {
+    // Right after the subject a word that taggers take for a noun is its verb: "we dedupe on ids".
+    const verbal = part === 'NOUN' && /^\p{Ll}+[^s\W]$/u.test(word) && (previous === 'we' || previous === 'i');
+    previous = lower;
+    if (verbal && agree === 'singular') {
+      put = thirdPerson(word, word);
+      agree = null;
+    } else if (agree !== null && (part === 'VERB' || part === 'AUX' || isAuxiliary(word) || (part !== 'ADV' && part !== 'PART' && part !== 'CCONJ' && written !== ''))) {
       if (part === 'VERB' || part === 'AUX' || isAuxiliary(word)) put = agree === 'singular' ? thirdPerson(word, lemma) : ({ am: 'are', was: 'were' }[lower] ?? word);
       agree = null;
     }
