@@ -65,12 +65,17 @@ function unreachable({ address }: TemporalSettings, cause: unknown): DreamsError
 
 async function assertVersion(connection: Connection, { address }: TemporalSettings): Promise<void> {
   const { serverVersion } = await connection.workflowService.getSystemInfo({});
-  const [major, minor] = (serverVersion ?? '').split('.').map(Number);
+  assertTemporalVersion(serverVersion ?? '', address);
+}
+
+/** A server that does not say its version as numbers (a cloud's) is taken at its word. */
+export function assertTemporalVersion(serverVersion: string, address: string): void {
+  const [major, minor] = serverVersion.split('.').map(Number);
   if (major === undefined || minor === undefined || Number.isNaN(major) || Number.isNaN(minor)) return;
   if (major > minVersion[0] || (major === minVersion[0] && minor >= minVersion[1])) return;
   throw new DreamsError(
     'temporal_unfit',
-    `The Temporal server at ${address} is version ${serverVersion ?? ''}; open-dreams needs ${minVersion.join('.')} or newer.`,
+    `The Temporal server at ${address} is version ${serverVersion}; open-dreams needs ${minVersion.join('.')} or newer.`,
     {
       hint: 'Upgrade it, or unset TEMPORAL_ADDRESS and let "dreams up" start one.',
     },

@@ -31,10 +31,15 @@ function addressOf(database: Database): string {
 async function assertServer(database: Database): Promise<void> {
   const [row] = await database.client<{ number: number; version: string }[]>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as version`;
-  if (row !== undefined && row.number >= minServerVersion) return;
+  assertServerVersion(row?.number ?? 0, row?.version ?? 'of unknown version');
+}
+
+/** `number` as in server_version_num, 150004 for 15.4. */
+export function assertServerVersion(number: number, version: string): void {
+  if (number >= minServerVersion) return;
   throw new DreamsError(
     'database_unfit',
-    `The database is PostgreSQL ${row?.version ?? 'of unknown version'}; open-dreams needs 15 or newer.`,
+    `The database is PostgreSQL ${version}; open-dreams needs 15 or newer.`,
     {
       hint: 'Point DATABASE_URL at a newer server, or leave it unset to use the embedded one.',
     },

@@ -36,7 +36,6 @@ export class Placement {
   readonly #near: Nearness<KnownSection>;
   readonly #homes = new Map<string, Section | null>();
   readonly #made: TopicFiles;
-  readonly #ownSections = new Map<NoteFile, Section>();
   #fileCount: number;
 
   /** `candidates` are the files that take new lines; `fileCount` counts all that will stand. */
@@ -59,12 +58,24 @@ export class Placement {
     this.#placeEach(open(), placed, (line) => this.#knownPlace(line));
     this.#makeTopicFiles(open().filter((line) => kindOfPlace(line) === 'statement'), placed);
     this.#placeEach(open(), placed, (line) => (kindOfPlace(line) === 'pattern' ? this.#patternPlace(line) : this.#distantPlace(line)));
-    const alone = open().filter((line) => line.unit === null);
-    const [topic] = alone.map((line) => line.topic);
-    // A topic says more than "facts", where it holds for all that is left.
-    const only = alone.every((line) => line.topic === topic) ? topic ?? null : null;
-    for (const line of open()) placed.set(line, line.unit !== null ? null : only !== null ? this.#made.ofTopic(only, bytesOf(line)) : this.#made.ofList(factsPath, 'Facts', bytesOf(line)));
+    this.#collectRest(open(), placed);
     return placed;
+  }
+
+  /** Units stay in their drawer; statements share one file, below a heading for each topic that more than one has. */
+  #collectRest(rest: readonly Waiting[], placed: Map<Waiting, Section | null>): void {
+    const counts = new Map<string | null, number>();
+    for (const line of rest) if (line.unit === null) counts.set(line.topic, (counts.get(line.topic) ?? 0) + 1);
+    for (const line of rest) {
+      const { topic } = line;
+      if (line.unit !== null) placed.set(line, null);
+      else if (topic !== null && counts.size === 1) placed.set(line, this.#made.ofTopic(topic, bytesOf(line)));
+      else {
+        const list = this.#made.ofList(factsPath, 'Facts', bytesOf(line));
+        const own = topic === null ? null : this.#headingIn(list.file, topic, (counts.get(topic) ?? 0) > 1);
+        placed.set(line, own === null ? list : { file: list.file, heading: own });
+      }
+    }
   }
 
   #placeEach(lines: readonly Waiting[], placed: Map<Waiting, Section | null>, find: (line: Waiting) => Section | null): void {
@@ -147,21 +158,20 @@ export class Placement {
     if (own.find((entry) => entry.heading === main.heading)?.isOpen !== false) return main;
     const mixed = own.find((entry) => entry.isOpen && entry.heading !== null && namesNoTopic(entry.heading.title));
     if (mixed !== undefined) return mixed;
-    return own.some((entry) => entry.claims.some(isStep)) ? this.#ownSection(file) : main;
+    // Steps are a closed list; what is only loosely about the same stands below a heading at the end.
+    return own.some((entry) => entry.claims.some(isStep)) ? { file, heading: this.#headingIn(file, 'Notes', true) } : main;
   }
 
-  /** Steps are a closed list; what is only loosely about the same stands below a heading at the end. */
-  #ownSection(file: NoteFile): Section {
-    const known = this.#ownSections.get(file);
-    if (known !== undefined) return known;
-    const heading: Piece = { ...emptyPiece, kind: 'heading', source: '## Notes', level: 2, title: 'Notes', lineBreak: file.lineBreak };
+  /** The heading in a file, made at its end where it is missing and wanted. */
+  #headingIn(file: NoteFile, title: string, isWanted: boolean): Piece | null {
+    const known = file.pieces.find((piece) => piece.kind === 'heading' && piece.level < 7 && !piece.isRemoved && piece.title === title);
+    if (known !== undefined || !isWanted) return known ?? null;
+    const heading: Piece = { ...emptyPiece, kind: 'heading', source: `## ${title}`, level: 2, title, lineBreak: file.lineBreak };
     const last = file.pieces.at(-1);
     if (last !== undefined && last.lineBreak === '') last.lineBreak = file.lineBreak;
     if (last !== undefined && last.kind !== 'blank') file.pieces.push({ ...emptyPiece, kind: 'blank', lineBreak: file.lineBreak });
     file.pieces.push(heading);
-    const section = { file, heading };
-    this.#ownSections.set(file, section);
-    return section;
+    return heading;
   }
 
   /** The place in the store that is about the topic: by its heading or name, or by what most of its claims are about. */

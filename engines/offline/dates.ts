@@ -38,7 +38,7 @@ const rules: [RegExp, 'on' | 'in' | '', Writer][] = [
   [new RegExp(`(last|past|next|this(?: past| coming)?|the (?:past|coming|following|previous))\\s+(${weekdayWord})(?: (?:morning|afternoon|evening|night))?`), 'on', namedDay],
   [new RegExp(`(${weekdayWord}) (last|next) week`), 'on', (match, said) => longDate(addDays(weekStart(said), (match[2] === 'last' ? -7 : 7) + ((weekdays.indexOf(match[1] ?? '') + 6) % 7)))],
   [/(?:over |during |in )?(?:the )?(last|past|this past|previous|next|coming|following|this) (week|weekend)(?! (?:of|in|before)\b)/, '', namedWeek],
-  [/(?:on|over|at) the weekend/, '', (_, said, sentence) => (past.test(sentence) && !/\b(?:usually|always|never|every|each)\b/i.test(sentence) ? `on the weekend before ${longDate(said)}` : '')],
+  [/(?:on|over|at) the weekend(?! (?:before|after|of)\b)/, '', (_, said, sentence) => (past.test(sentence) && !/\b(?:usually|always|never|every|each)\b/i.test(sentence) ? `on the weekend before ${longDate(said)}` : '')],
   [/(last|next|this|the previous|the coming|the following) (month|year|quarter)/, 'in', namedStretch],
   [/(last|next|this|the coming) (spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)/, 'in', namedSeason],
   [new RegExp(`(?:about |around |roughly |almost |over |like )?(${count}) ${unit} (?:ago|back|earlier)`), '', (match, said) => shifted(match[1] ?? '', match[2] ?? '', said, -1)],

@@ -4,7 +4,7 @@ import { cutValue, nominal } from './slot-parts.ts';
 import type { Slot } from './slot-parts.ts';
 
 const onPort = /^(.{2,50}?)\s+(?:now |also |locally )?(?:sits?|listens?|runs?|answers?|lives?|is|are|starts?(?: up)?|serves?|binds?|stays?)(?: now)? (?:on|at|to) port (\d{2,5})\b(.*)$/i;
-const onThing = /^(?:since [^,]{3,30},? )?(.{1,50}?)(?:\s+(?:is|are|runs?|went|moved|stays?|sits?)|['’]s|['’]re)\s+(?:now |still |all |over )*(?:on|to) ([\p{L}.+#-]{2,20}(?: v?\d[\d.]*)?)(?=\s+(?:since|now|locally|as of|everywhere|in|because|for)\b|[,;]|$)(.*)$/iu;
+const onThing = /^(?:since [^,]{3,30},? )?(.{0,50}?)(?:(?:^|\s+)(?:is|are|runs?|went|moved|stays?|sits?)|['’]s|['’]re)\s+(?:now |still |all |over )*(?:on|to) ([\p{L}.+#-]{2,20}(?: v?\d[\d.]*)?)(?=\s+(?:since|now|locally|as of|everywhere|in|because|for)\b|[,;]|$)(.*)$/iu;
 const named = /^(.{2,70}?)\s(?:to|on|in|at) (region|zone|cluster|plan|branch|version) ([\w.-]{2,30})(?=[\s,;]|$)(.*)$/i;
 
 export function setting(text: string): Slot | null {

@@ -76,3 +76,12 @@ const everything = /^(?:since [^,:]{3,30},? )?(?:everything|all of (?:it|that|th
 export function withScope(sentence: string, previous: string): string {
   return everything.test(sentence) && /^no more \S+ \S/i.test(previous) ? `${previous.replace(/[.!]+$/, '')}, ${sentence}` : sentence;
 }
+
+const objectPronoun = /^(\S+ (?:runs|does|checks|handles|covers|tests|builds)) it\b/i;
+const needed = /\b(?:need|run|use|skip|drop|do|running) (?:the |any )?([\p{L}\d][\p{L}\d_-]{1,24})\b/iu;
+
+/** "CI runs it" after "you don't need X any more". */
+export function withObject(sentence: string, previous: string): string {
+  const object = needed.exec(previous)?.[1];
+  return object === undefined ? sentence : sentence.replace(objectPronoun, `$1 ${object}`);
+}

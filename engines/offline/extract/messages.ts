@@ -8,7 +8,7 @@ import { terms } from '../words.ts';
 import { joinAnswer, questionIn, shortAnswer } from './answers.ts';
 import { approves, proposedPoints } from './confirmations.ts';
 import { clausesOf } from './clauses.ts';
-import { backToValue, confirmedValue, withAntecedent, withProperty, withScope } from './completions.ts';
+import { backToValue, confirmedValue, withAntecedent, withObject, withProperty, withScope } from './completions.ts';
 import { correctionIn } from './corrections.ts';
 import { makeFact, readableRange } from './facts.ts';
 import type { Place, Saying } from './facts.ts';
@@ -99,13 +99,13 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
   if (verdict === null && reply !== null && isReaction(plain)) verdict = { durability: 'momentary', force: 'asserted', signal: 'choice' };
   const { imperative, rule } = frameOf(judged.text);
   if (verdict === null || ((imperative || rule) && context.isQuoted(plain))) return null;
-  return stated(window, sentence, judged.text, verdict);
+  return stated(window, sentence, withScope(judged.text, sentence.talk.previous), verdict);
 }
 
 /** The sentence with what it takes from the sentences around it. */
 function inFull({ talk }: Sentence, plain: string, agentSaid: string): string {
   const back = backToValue(plain, talk.next, agentSaid);
-  return back ?? spelledOut(withProperty(withScope(withAntecedent(plain, talk.previous), talk.previous), agentSaid), agentSaid);
+  return back ?? spelledOut(withProperty(withObject(withAntecedent(plain, talk.previous), talk.previous), agentSaid), agentSaid);
 }
 
 interface Judged {
@@ -134,7 +134,7 @@ function mainPart(plain: string, setting: Setting, talk: Talk): Judged {
 }
 
 /** Clauses that only the conversation explains: "that one answers you", "we promised that". */
-const chatter = /^(?:that one|this one|the other one)\b|^(?:i|we|\p{L}+) (?:promised|said|told|agreed|did|know|knew|like|want|wanted)\b.*\b(?:it|that|this|us|me|you)\b/iu;
+const chatter = /^(?:that one|this one|the other one|here it|there it)\b|^(?:i|we|\p{L}+) (?:promised|said|told|agreed|did|know|knew|like|want|wanted)\b.*\b(?:it|that|this|us|me|you)\b/iu;
 const ownPlans = /\b(?:i['’]ll|i will|brb|be right back)\b/i;
 const referring = /^(?:it|its|it['’]s|they|they['’]re)\b/i;
 

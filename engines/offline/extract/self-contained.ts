@@ -40,7 +40,7 @@ export function standsAlone(statement: string): boolean {
 
 /** "Point the proxy at X": an order by a verb that is no everyday one. */
 function ordersSomething(bare: string, words: string[]): boolean {
-  return words.length >= 4 && !/^\W?\d|^\p{L}+(?:ed|s)[,:]?\s|^\p{L}+,/iu.test(bare) && (hardValues(bare).length > 0 || /\s\p{Lu}/u.test(bare));
+  return words.length >= 4 && !/^\W?\d|^\S+ (?:on|to|in|at|for|by|of|from|since|until)\b|^\p{L}+(?:ed|s)[,:]?\s|^\p{L}+,/iu.test(bare) && (hardValues(bare).length > 0 || /\s\p{Lu}/u.test(bare));
 }
 
 function isThing({ tag: part, word }: Token): boolean {

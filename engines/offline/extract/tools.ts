@@ -8,6 +8,7 @@ import type { Place } from './facts.ts';
 import { failuresIn } from './failures.ts';
 import { observationsIn } from './observations.ts';
 import { isPrivate } from './private-spans.ts';
+import { enginesIn, settingShown, versionShown } from './settings-shown.ts';
 
 /** A failure that nothing has ended yet. */
 export interface Trouble {
@@ -94,9 +95,12 @@ export function readToolResult(window: Window, state: ToolState, event: Transcri
     if (failures.length === 0) facts.push(...endOfTrouble(window, state, text, within));
     for (const seen of observationsIn(text, state.readPath)) {
       if (isPrivate(text.slice(seen.start, seen.end))) continue;
-      const where = seen.source === null ? '' : ` (${seen.source.slice(seen.source.lastIndexOf('/') + 1)})`;
-      const former = seen.oldValue === null ? '' : ` (was ${seen.oldValue})`;
-      facts.push(makeFact(window, { statement: `${seen.key.charAt(0).toUpperCase()}${seen.key.slice(1)}: ${seen.value}${former}${where}.`, durability: 'current' }, [within(seen.start, seen.end)]));
+      const statement = settingShown(seen);
+      if (statement !== null) facts.push(makeFact(window, { statement, durability: 'current' }, [within(seen.start, seen.end)]));
+    }
+    const asked = state.readPath !== null && /package\.json$/.test(state.readPath) ? enginesIn(text) : null;
+    for (const shown of [asked, versionShown(state.command?.text ?? null, text)]) {
+      if (shown !== null) facts.push(makeFact(window, { statement: shown.statement, durability: 'current' }, [within(shown.start, shown.end)]));
     }
   }
   return facts;
