@@ -1,6 +1,7 @@
 // Puts new lines at the end of a section in the form that its lines have: the same marker, numbering or paragraphs.
 import { emptyPiece, isCode, markerOf, type NoteFile, type Piece } from './note-file.ts';
 import type { Section } from './nearness.ts';
+import { isBullet } from './open-sections.ts';
 import { indentOf } from './render-note-file.ts';
 
 /** A line to put in, with what belongs below it. */
@@ -44,20 +45,22 @@ export function insertLines(section: Section, lines: readonly NewLine[]): void {
   file.pieces.splice(at, 0, ...made);
 }
 
-/** Behind the last claim of the section, nested ones included; without any, behind its heading. */
+/** Behind the last bullet of the section with what is nested below it; without bullets behind its last claim, else behind its heading. */
 function endOfSection(section: Section): { at: number; last: Piece | null } {
   const { pieces } = section.file;
   const from = section.heading === null ? 0 : pieces.indexOf(section.heading) + 1;
-  let at = from;
-  let last: Piece | null = section.heading;
+  let end = { at: from, last: section.heading };
+  let list: typeof end | null = null;
+  let isInList = false;
   for (let i = from; i < pieces.length; i++) {
     const piece = pieces[i] as Piece;
     if (piece.kind === 'heading' && piece.level < 7) break;
     if (piece.kind === 'blank' || piece.kind === 'text') continue;
-    at = i + 1;
-    if (!piece.isRemoved) last = piece;
+    end = { at: i + 1, last: piece.isRemoved ? end.last : piece };
+    isInList = piece.isRemoved ? isInList : isBullet(piece) || (isInList && indentOf(piece.source) >= 2);
+    if (isInList) list = end;
   }
-  return { at, last };
+  return list ?? end;
 }
 
 function styleOf(section: Section, last: Piece | null): { marker: string; number: number | null; isParagraph: boolean } {

@@ -79,7 +79,7 @@ export class Nearness<S extends Section> {
       if (entries.length > maxEntries) continue;
       const weight = this.#weight(term) * (factors.get(term) ?? 1);
       const [owner] = this.#filesOf.get(term) ?? [];
-      if (owner !== undefined && this.#filesOf.get(term)?.size === 1 && entries.filter((entry) => entry.share > 0).length >= 2) owners.add(owner);
+      if (owner !== undefined && this.#filesOf.get(term)?.size === 1 && entries.filter((entry) => entry.share === 1).length >= 2) owners.add(owner);
       const seen = new Set<S>();
       for (const entry of entries) {
         if (!seen.has(entry.section)) wholes.set(entry.section, (wholes.get(entry.section) ?? 0) + weight);

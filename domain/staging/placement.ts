@@ -24,11 +24,12 @@ const homeFile = 0.15;
 /** Share of a file's lines that make it the topic's file, beside its name and without it. */
 const mainTopic = 0.4;
 const sideTopic = 0.3;
-/** A reader prefers few files: with fewer lines a topic gets none of its own. */
-const minTopicLines = 3;
-/** Beyond as many files a new one must be worth more. */
-const manyFiles = 12;
-const minTopicLinesAmongMany = 8;
+/** Lines that a topic needs for a file of its own: a reader prefers six to twelve files. */
+function minTopicLines(files: number): number {
+  return files < 6 ? 3 : files < 12 ? 4 : 8;
+}
+/** Fewer lines say little about what a file is about. */
+const minSideLines = 3;
 
 export class Placement {
   readonly topicOf: (piece: Piece) => string | null;
@@ -62,18 +63,16 @@ export class Placement {
     return placed;
   }
 
-  /** Units stay in their drawer; statements share one file, below a heading for each topic that more than one has. */
+  /** Units stay in their drawer; statements share one file, below a heading for each topic. */
   #collectRest(rest: readonly Waiting[], placed: Map<Waiting, Section | null>): void {
-    const counts = new Map<string | null, number>();
-    for (const line of rest) if (line.unit === null) counts.set(line.topic, (counts.get(line.topic) ?? 0) + 1);
+    const topics = new Set(rest.filter((line) => line.unit === null).map((line) => line.topic));
     for (const line of rest) {
       const { topic } = line;
       if (line.unit !== null) placed.set(line, null);
-      else if (topic !== null && counts.size === 1) placed.set(line, this.#made.ofTopic(topic, bytesOf(line)));
+      else if (topic !== null && topics.size === 1) placed.set(line, this.#made.ofTopic(topic, bytesOf(line)));
       else {
         const list = this.#made.ofList(factsPath, 'Facts', bytesOf(line));
-        const own = topic === null ? null : this.#headingIn(list.file, topic, (counts.get(topic) ?? 0) > 1);
-        placed.set(line, own === null ? list : { file: list.file, heading: own });
+        placed.set(line, topic === null ? list : { file: list.file, heading: this.#headingIn(list.file, topic) });
       }
     }
   }
@@ -96,17 +95,18 @@ export class Placement {
     const near = this.#near.near(line.statement).map((found) => ({ ...found, total: found.score + bonus(found.section) })).sort((a, b) => b.total - a.total);
     const isPattern = kindOfPlace(line) === 'pattern';
     const isRelated = ({ score, count, isOwn, section }: Near<KnownSection>): boolean =>
-      count >= 2 && (score >= relatedSubject || (isOwn && score >= ownSubject)) || (section.file === home?.file && score >= distantSubject);
+      (count >= 2 && score >= relatedSubject) || (isOwn && score >= ownSubject) || (section.file === home?.file && score >= distantSubject);
     const best = near.find((found) => found.line >= sameSubject && found.count >= 2) ?? (isPattern ? undefined : near.find(isRelated));
     const bytes = bytesOf(line);
     if (best !== undefined) {
       const landing = this.#landingOf(best.section, line.statement);
-      const beside = isPattern && !hasList(landing) ? null : this.#made.beside(landing, bytes);
+      const beside = isPattern && !this.#hasList(landing) ? null : this.#made.beside(landing, bytes);
       if (beside !== null) return beside;
     }
     if (home === null) return null;
-    const landing = this.#landingOf(home, line.statement);
-    return isPattern && !hasList(landing) ? null : this.#made.within(landing, bytes);
+    // A pattern joins the list of its topic itself, no odds and ends beside it.
+    if (isPattern) return this.#hasList(home) ? this.#made.within(home, bytes) : null;
+    return this.#made.within(this.#landingOf(home, line.statement), bytes);
   }
 
   /** A file for each topic that enough lines share, the largest first; other lines may then join it. */
@@ -115,7 +115,7 @@ export class Placement {
     for (const line of lines) if (line.topic !== null) byTopic.set(line.topic, [...(byTopic.get(line.topic) ?? []), line]);
     const size = (group: readonly Waiting[]): number => group.reduce((sum, line) => sum + lineCount(line), 0);
     for (const [topic, group] of [...byTopic].sort((a, b) => size(b[1]) - size(a[1]) || (a[0] < b[0] ? -1 : 1))) {
-      if (size(group) < (this.#fileCount < manyFiles ? minTopicLines : minTopicLinesAmongMany)) continue;
+      if (size(group) < minTopicLines(this.#fileCount)) continue;
       this.#fileCount++;
       for (const line of group) {
         const section = this.#made.ofTopic(topic, bytesOf(line));
@@ -140,7 +140,7 @@ export class Placement {
 
   /** Where anything telling is shared at all; into a new file only what is related to its lines. */
   #distantPlace(line: Waiting): Section | null {
-    const best = this.#near.near(line.statement).find(({ score, count, isOwn, section }) => (section.file.memoryId === null ? score >= relatedSubject && count >= 2 : score >= (isOwn ? faintSubject : distantSubject)));
+    const best = this.#near.near(line.statement).find(({ score, count, isOwn, section }) => (this.#made.made.has(section.file) ? score >= relatedSubject && count >= 2 : isOwn ? score >= faintSubject : score >= (count >= 2 ? distantSubject : relatedSubject)));
     return best === undefined ? null : this.#made.beside(this.#landingOf(best.section, line.statement), bytesOf(line));
   }
 
@@ -159,13 +159,13 @@ export class Placement {
     const mixed = own.find((entry) => entry.isOpen && entry.heading !== null && namesNoTopic(entry.heading.title));
     if (mixed !== undefined) return mixed;
     // Steps are a closed list; what is only loosely about the same stands below a heading at the end.
-    return own.some((entry) => entry.claims.some(isStep)) ? { file, heading: this.#headingIn(file, 'Notes', true) } : main;
+    return own.some((entry) => entry.claims.some(isStep)) ? { file, heading: this.#headingIn(file, 'Notes') } : main;
   }
 
-  /** The heading in a file, made at its end where it is missing and wanted. */
-  #headingIn(file: NoteFile, title: string, isWanted: boolean): Piece | null {
+  /** The heading in a file, made at its end where it is missing. */
+  #headingIn(file: NoteFile, title: string): Piece {
     const known = file.pieces.find((piece) => piece.kind === 'heading' && piece.level < 7 && !piece.isRemoved && piece.title === title);
-    if (known !== undefined || !isWanted) return known ?? null;
+    if (known !== undefined) return known;
     const heading: Piece = { ...emptyPiece, kind: 'heading', source: `## ${title}`, level: 2, title, lineBreak: file.lineBreak };
     const last = file.pieces.at(-1);
     if (last !== undefined && last.lineBreak === '') last.lineBreak = file.lineBreak;
@@ -193,10 +193,15 @@ export class Placement {
     return home;
   }
 
+  /** Whether the section has a list of bullets, or is that of a new file. */
+  #hasList({ file, heading }: Section): boolean {
+    return this.#made.made.has(file) || sectionsOf(file).find((entry) => entry.heading === heading)?.claims.some(isBullet) === true;
+  }
+
   /** No name says it, but a good part of its lines do. */
   #fileAbout(topic: string): { section: Section; score: number } | null {
     const files = [...new Set(this.#sections.map((section) => section.file))];
-    const [best] = files.map((file) => ({ section: { file, heading: null }, score: this.#topicShare(file, topic, minTopicLines) })).sort((a, b) => b.score - a.score);
+    const [best] = files.map((file) => ({ section: { file, heading: null }, score: this.#topicShare(file, topic, minSideLines) })).sort((a, b) => b.score - a.score);
     return best !== undefined && best.score >= sideTopic ? best : null;
   }
 
@@ -210,12 +215,6 @@ export class Placement {
     }
     return about >= least ? about / all : 0;
   }
-}
-
-/** Whether the section has a list of bullets, or is that of a new file. */
-function hasList({ file, heading }: Section): boolean {
-  const section = sectionsOf(file).find((entry) => entry.heading === heading);
-  return file.memoryId === null || section?.claims.some(isBullet) === true;
 }
 
 function topicWords(topic: string): string[] {

@@ -93,7 +93,7 @@ export function resolveProposals(input: ResolveInput): Resolution {
     }
     const rest = free.filter((claim) => !taken.has(claim.id));
     if (inPlace.length > 0 && rest.length === 0) continue;
-    const edit = changingEdit(input, proposal, key, named, rest, proposal.kind === 'merge' ? fixedInMerge(input, proposal.statement, named, untouchable) : untouchable);
+    const edit = changingEdit(input, proposal, key, named, rest, proposal.kind === 'merge' ? fixedInMerge(input, proposal.statement, free, untouchable) : untouchable);
     if (edit === null) continue;
     for (const claim of edit.gone) taken.add(claim.id);
     if (edit.host !== null) taken.add(edit.host.id);
@@ -154,15 +154,15 @@ function withNewValue(text: string, oldValue: string | null, newValue: string | 
 }
 
 /** Lines that a merge leads to as they stand: protected ones, settled texts, and steps that say all of it. */
-function fixedInMerge(input: ResolveInput, statement: string, named: readonly Claim[], untouchable: ReadonlySet<string>): ReadonlySet<string> {
+function fixedInMerge(input: ResolveInput, statement: string, free: readonly Claim[], untouchable: ReadonlySet<string>): ReadonlySet<string> {
   const said = (claim: Claim): boolean => {
     const held = new Set(termsOf(claim.text));
     const asked = termsOf(statement);
     return asked.filter((term) => held.has(term)).length >= asked.length * 0.8;
   };
-  const settled = named.filter((claim) => input.settled?.has(claim.id) === true);
+  const settled = free.filter((claim) => input.settled?.has(claim.id) === true);
   // Of two lists with the same step one may lose it; where other words stand beside a step, it is the step that stays.
-  const step = named.every((claim) => input.steps?.has(claim.id) === true) ? undefined : named.find((claim) => input.steps?.has(claim.id) === true && said(claim));
+  const step = free.every((claim) => input.steps?.has(claim.id) === true) ? undefined : free.find((claim) => input.steps?.has(claim.id) === true && said(claim));
   return new Set([...untouchable, ...[...settled, ...(step === undefined ? [] : [step])].map((claim) => claim.id)]);
 }
 

@@ -70,8 +70,8 @@ class Staging {
     this.files = new Map(input.memories.map((memory) => [memory.path, readNoteFile(memory, byPath.get(memory.path) ?? [])]));
     for (const file of this.files.values()) for (const piece of file.pieces) if (piece.claim !== null) this.places.set(piece.claim.id, { file, piece });
     const inFile = (matches: (file: NoteFile, piece: Piece) => boolean): Set<string> => new Set([...this.places].filter(([, { file, piece }]) => matches(file, piece)).map(([id]) => id));
-    const settled = new Set([...this.files.values()].filter(isSettledText));
-    this.resolution = resolveProposals({ ...input, settled: inFile((file) => settled.has(file)), steps: inFile((file, piece) => !isNamedForNothing(file.path) && isStep(piece)) });
+    const texts = new Set([...this.files.values()].filter(isSettledText));
+    this.resolution = resolveProposals({ ...input, settled: inFile((file) => texts.has(file)), steps: inFile((file, piece) => !isNamedForNothing(file.path) && isStep(piece)) });
     this.topicOfClaim = this.#topics();
   }
 
@@ -242,12 +242,10 @@ class Staging {
     }
     const places = placement.placeAll(fresh);
     const sections: { section: Section; lines: NewLine[] }[] = [];
-    let moved = 0;
     for (const line of fresh) {
       const { edit } = line;
       const section = places.get(line) ?? null;
       if (section === null) continue;
-      if (line.unit !== null) moved++;
       const made: NewLine = line.unit !== null ? takeUnit(line.unit) : { kind: 'claim', level: 0, title: '', statement: line.statement, editKey: edit?.key ?? null, claim: edit?.host ?? null, below: [], source: null };
       const open = sections.find((entry) => entry.section.file === section.file && entry.section.heading === section.heading);
       if (open === undefined) sections.push({ section, lines: [made] });
@@ -257,7 +255,7 @@ class Staging {
       this.#addSupport(edit.key, lineEvidence(edit, this.input.facts, this.claims, this.contents));
     }
     for (const { section, lines: made } of sections) insertLines(section, made);
-    return moved;
+    return fresh.filter((line) => line.unit !== null && places.get(line) != null).length;
   }
 
   #render(): StagedFiles {

@@ -13,6 +13,8 @@ const maxExistingFileBytes = 90_000;
 export class TopicFiles {
   readonly files: Map<string, NoteFile>;
   readonly isAllowed: (path: string) => boolean;
+  /** New in this layout; in the next one they stand like any other. */
+  readonly made = new Set<NoteFile>();
   readonly #folder: string;
   readonly #taken: Set<string>;
   readonly #sizes = new Map<NoteFile, number>();
@@ -80,6 +82,7 @@ export class TopicFiles {
     const file = newNoteFile(path, title);
     this.#taken.add(path);
     this.files.set(path, file);
+    this.made.add(file);
     return file;
   }
 

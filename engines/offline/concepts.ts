@@ -34,7 +34,7 @@ const families: Record<string, string> = {
   schedule: 'schedule scheduled happens takes-place',
   price: 'price cost costs priced',
   marry: 'married marry spouse husband wife partner',
-  language: 'language languages locale',
+  language: 'language languages',
   user: 'user users',
   staging: 'staging stage',
   production: 'production prod live-site',

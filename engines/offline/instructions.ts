@@ -2,6 +2,7 @@
 import { areasOf } from './topic.ts';
 import type { Area } from './topic.ts';
 import { concept } from './concepts.ts';
+import { thingsIn } from './known-things.ts';
 import { terms } from './words.ts';
 
 export interface Topic {
@@ -9,6 +10,8 @@ export interface Topic {
   said: string;
   terms: string[];
   area: Area | null;
+  /** What the instructions list behind it, "(lunch, rooms, keys)" or "such as ...": each alone may be an everyday word. */
+  examples: string[];
 }
 
 export interface Steering {
@@ -27,7 +30,8 @@ const framing = new Set(terms('focus prioritise prioritize priority concentrate 
 export function parseInstructions(instructions: string | null): Steering {
   if (instructions === null) return noSteering;
   const steering: Steering = { raised: [], dropped: [] };
-  for (const sentence of instructions.split(/(?<=[.!?])\s+|[\n;]+/)) {
+  for (const whole of instructions.split(/(?<=[.!?])\s+|[\n;]+/)) {
+    const { sentence, lists } = withoutLists(whole);
     let asked: keyof Steering | null = null;
     for (const clause of sentence.split(/,\s*|:\s+|\s+[–—-]+\s+|\b(?:but|while|whereas|however)\b/)) {
       const parts = clause.split(/\b(?:and|or|nor|plus|as well as)\b|[&/]/).map((text) => ({ text, asks: askedIn(text) }));
@@ -35,7 +39,7 @@ export function parseInstructions(instructions: string | null): Steering {
       let current: keyof Steering | null = parts[0]?.asks ?? asked ?? parts.find((part) => part.asks !== null)?.asks ?? null;
       for (const part of parts) {
         current = part.asks ?? current;
-        const topic: Topic | null = current === null ? null : topicIn(part.text);
+        const topic: Topic | null = current === null ? null : topicIn(part.text, lists);
         if (current !== null && topic !== null) steering[current].push(topic);
       }
       asked = current;
@@ -48,22 +52,54 @@ function askedIn(text: string): keyof Steering | null {
   return drops.test(text) ? 'dropped' : raises.test(text) ? 'raised' : null;
 }
 
-function topicIn(text: string): Topic | null {
+/** Lists of examples stand for themselves, so that their commas cut nothing: each becomes a mark behind its topic. */
+function withoutLists(whole: string): { sentence: string; lists: string[] } {
+  const lists: string[] = [];
+  const keep = (_: string, list: string): string => `\u0001${lists.push(list.trim().replace(/[.!?]+$/, '')) - 1}\u0001`;
+  const sentence = whole.replace(/\s*\(([^()]{1,300})\)/g, keep)
+    .replace(/,?\s+(?:such as|including|for example|for instance|e\.g\.|i\.e\.|like)(?=\s+[\p{L}-]+(?: [\p{L}-]+){0,2}(?:,| and\b| or\b|[.!?]?$))\s+((?:[^,.;:()]|,(?! (?:but|while|and (?:keep|store|focus)))){1,300}?)(?=[.!?]?$|;|:|, but\b)/gu, keep);
+  return { sentence, lists };
+}
+
+const mark = /\u0001(\d+)\u0001/g;
+
+function topicIn(part: string, lists: readonly string[]): Topic | null {
+  const named = [...part.matchAll(mark)].map((match) => lists[Number(match[1])] ?? '').filter((list) => list !== '');
+  const text = part.replace(mark, ' ');
   const words = terms(text).filter((term) => !framing.has(term));
-  if (words.length === 0) return null;
-  const [best] = areasOf(words);
+  const examples = [...new Set(named.flatMap((list) => terms(list)))].filter((term) => !framing.has(term)).map(concept);
+  if (words.length === 0 && examples.length === 0) return null;
+  const [best] = areasOf([...words]);
   const said = text.split(/\s+/).filter((word) => terms(word).some((term) => !framing.has(term))).join(' ').replace(/^\W+|\W+$/g, '');
-  return { said, terms: words.map(concept), area: best !== undefined && best.weight >= 2 ? best.area : null };
+  const listed = named.length === 0 ? said : `${said} (${named.join('; ')})`.trim();
+  return { said: listed, terms: words.map(concept), area: best !== undefined && best.weight >= 2 ? best.area : null, examples };
 }
 
 /** Whether a statement is about the topic: by the topic's own words, or because both belong first of all to one area. */
 export function concerns(topic: Topic, words: readonly string[]): boolean {
   const own = words.map(concept);
   if (topic.terms.length > 0 && topic.terms.every((term) => own.includes(term))) return true;
+  if (topic.examples.length > 0) return isExample(topic, own);
   if (topic.area === null) return false;
   const ranked = areasOf(words);
   const [best] = ranked;
   return best !== undefined && ranked.some(({ area, weight }) => area === topic.area && weight === best.weight && weight >= 2);
+}
+
+/** What belongs to a building, not to software: two such words beside each other tell an everyday "move" or "key" from a technical one. */
+const premises = new Set(terms('office lunch dinner breakfast canteen kitchen coffee room desk chair monitor floor building door badge parking garage bike cellar yard entrance elevator printer locker key furniture mail front reception cleaning heating').map(concept));
+const technical = new Set(['Testing', 'Security and access', 'Deployment', 'Data and services', 'Build and tooling', 'Code style']);
+
+/** By two words of the list or of its field, or by one that the line begins with when nothing technical is said. */
+function isExample(topic: Topic, own: readonly string[]): boolean {
+  const listed = new Set([...topic.examples, ...topic.terms]);
+  const ofPremises = topic.examples.filter((term) => premises.has(term)).length >= 2;
+  const parts = [...new Set(own.flatMap((word) => [word, ...(/^#/.test(word) ? terms(word.split(/[^\p{L}]+/u).join(' ')).map(concept) : [])]))];
+  const hits = parts.filter((word) => listed.has(word));
+  const near = ofPremises ? parts.filter((word) => premises.has(word) && !listed.has(word)) : [];
+  const isTechnical = thingsIn([...own]).length > 0 || areasOf(own).some(({ area, weight }) => technical.has(area.heading) && weight >= 3) || own.some((word) => /^[^#].*[_/\\]|\.\p{L}/u.test(word));
+  if (isTechnical) return hits.length >= 3;
+  return hits.length + near.length >= 2 && (hits.length > 0 || near.length >= 2) || listed.has(own[0] ?? '');
 }
 
 export function isDropped(steering: Steering, words: readonly string[]): Topic | null {

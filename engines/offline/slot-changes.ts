@@ -89,10 +89,13 @@ export function insteadOf(text: string): Slot | null {
 }
 const corrected = /^(.*?)\b(?:is|are|it['’]s|it is|should be|be)\s+(?:actually |really |now )?(\S.{0,40}?),?\s+(?:and )?not\s+(\S.{0,40}?)(?:\s+\((.{2,40})\))?$/i;
 
+/** "The region is gru, not lhr": two plain words of a named property. */
+const ofThing = /^(?:the|our) (?!user\b|team\b|\p{L}+ (?:thing|problem|point)\b)\p{Ll}+(?: \p{Ll}+)?\s*$/iu;
+
 /** "The port is 81, not 80": a contrast names both values. */
 export function notThat(text: string): Slot | null {
   const match = corrected.exec(text);
-  if (match === null || (match[2] ?? '').split(' ').length > 4 || hardValues(`${match[2]} ${match[3]}`).length === 0) return null;
+  if (match === null || (match[2] ?? '').split(' ').length > 4 || (hardValues(`${match[2]} ${match[3]}`).length === 0 && !(ofThing.test(match[1] ?? '') && /^\S+ \S+$/.test(`${match[2]} ${match[3]}`)))) return null;
   const [, before = '', value = '', oldValue = '', aside = ''] = match;
   const thing = aside === '' ? before : aside;
   return { ...nominal(thing), value, oldValue, rest: thing };

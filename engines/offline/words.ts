@@ -17,15 +17,23 @@ const alsoWords = new Set(['no', 'etc', 'max', 'min', 'a.m', 'p.m', 'al', 'mar',
 
 const listMarker = /^[ \t>]{0,40}(?:[-*+•]|\d{1,3}[.)]|\[[ xX]\])[ \t]+(?:\[[ xX]\][ \t]+)?/;
 
+/** A list that begins higher than this is none. */
+const highestOpening = 20;
+
 /** The sentences of a text in order, without surrounding white space and list markers. One pass. */
 export function sentences(text: string): Span[] {
   const spans: Span[] = [];
   let lineStart = 0;
+  let number = 0;
   while (lineStart <= text.length) {
     let lineEnd = text.indexOf('\n', lineStart);
     if (lineEnd < 0) lineEnd = text.length;
     const marker = listMarker.exec(text.slice(lineStart, Math.min(lineEnd, lineStart + 60)));
-    splitLine(text, lineStart + (marker?.[0].length ?? 0), lineEnd, spans);
+    const counted = Number(/\d+/.exec(marker?.[0] ?? '')?.[0] ?? 0);
+    // "72. It was 24 before" answers with a number; a list counts up to one that high.
+    const isMarker = marker !== null && (counted <= highestOpening || counted === number + 1);
+    if (isMarker && counted > 0) number = counted;
+    splitLine(text, lineStart + (isMarker ? marker[0].length : 0), lineEnd, spans);
     lineStart = lineEnd + 1;
   }
   return spans;

@@ -69,3 +69,26 @@ describe('a failure that people end', () => {
     expect(facts.find((fact) => fact.signal === 'remedy')).toMatchObject({ subject: 'carttotaltest', value: 'rerun' });
   });
 });
+
+describe('settings that tool output shows', () => {
+  const manifest = '{\n  "name": "shop",\n  "version": "3.4.5",\n  "packageManager": "yarn@4.2.1",\n  "engines": { "node": ">=18.3 <21" },\n  "scripts": {\n    "dev": "tsx watch src/main.ts",\n    "test": "mocha --exit"\n  }\n}';
+
+  it('are the runtime, package manager and test runner of a manifest, not its own version and scripts', () => {
+    expect(statements([{ use: { file_path: '/app/package.json' }, name: 'Read' }, { tool: manifest }]).sort()).toEqual([
+      'Package manager: yarn 4.2.1 (package.json).', 'Tests run with mocha (package.json).', 'The runtime is Node 18.3 (package.json).',
+    ]);
+  });
+
+  it('are versions that were asked for', () => {
+    expect(statements([{ use: { command: 'node -v; git fetch' } }, { tool: 'v18.19.1\nok' }])).toEqual(['The runtime is Node 18.19.1.']);
+    expect(statements([{ use: { command: 'shop db:version --all' } }, { tool: 'production  MySQL 9.1 on arm64\nstaging     MySQL 9.2 on arm64' }])).toEqual(['Production runs MySQL 9.1.', 'Staging runs MySQL 9.2.']);
+  });
+
+  it('are no reports of what a tool did', () => {
+    expect(statements([{ use: { file_path: '/app/src/a.ts' }, name: 'Write' }, { tool: 'File created successfully at: /app/src/a.ts' }])).toEqual([]);
+  });
+
+  it('leave a tool use that the user stopped out of the failures', () => {
+    expect(extract([{ use: { command: 'make deploy' } }, { tool: "The user doesn't want to proceed with this tool use. It was rejected.", isError: true }]).filter((fact) => fact.signal === 'failure')).toEqual([]);
+  });
+});

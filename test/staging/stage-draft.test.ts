@@ -138,15 +138,15 @@ describe('a new statement', () => {
 });
 
 describe('a junk drawer', () => {
-  const drawer = '# memory\n\nrunning notes, sort this some day\n\n- deploy with fly\n- [ ] tests run in vitest\n- money is integer cents\n- deploy only on Tuesday\n  - never on Friday\n- tests need fake timers\n';
+  const drawer = '# memory\n\nrunning notes, sort this some day\n\n- deploy with fly\n- [ ] tests run in vitest\n- money is integer cents\n- deploy only on Tuesday\n  - never on Friday\n- tests need fake timers\n- tests must not sleep\n';
   const topicOf = (claim: { text: string }): string | null => (claim.text.includes('deploy') ? 'Deployment' : claim.text.includes('tests') ? 'Testing' : null);
 
   it('is dealt out by topic; what has none stays', () => {
     const { contents, draft } = stageStore({ '/MEMORY.md': drawer }, () => [], { topicOf });
     expect(contents['/deployment.md']).toBe('# Deployment\n\n- deploy with fly\n- deploy only on Tuesday\n  - never on Friday\n');
-    expect(contents['/testing.md']).toBe('# Testing\n\n- tests run in vitest\n- tests need fake timers\n');
+    expect(contents['/testing.md']).toBe('# Testing\n\n- tests run in vitest\n- tests need fake timers\n- tests must not sleep\n');
     expect(contents['/MEMORY.md']).toBe('# memory\n\nrunning notes, sort this some day\n\n- money is integer cents\n');
-    expect(draft.changes.map((change) => [change.kind, change.reasonCode])).toEqual(Array.from({ length: 5 }, () => ['move', 'layout']));
+    expect(draft.changes.map((change) => [change.kind, change.reasonCode])).toEqual(Array.from({ length: 6 }, () => ['move', 'layout']));
     expect(draft.changes[0]?.evidence[0]).toMatchObject({ kind: 'memory', path: '/MEMORY.md' });
   });
 

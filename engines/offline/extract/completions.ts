@@ -60,14 +60,14 @@ export function backToValue(sentence: string, next: string, agentSaid: string): 
   return property === null ? null : `${property.charAt(0).toUpperCase()}${property.slice(1)} is ${value}, not ${former}`;
 }
 
-const movedTo = /\b((?:took|moved|brought|migrated|switched) (?:us|everything|all(?: of it)?|them|it)(?: over)? to|(?:are|['’]re|went|moved|switched) (?:on|to|over to)) ([a-z][\w-]{1,20})(?=[\s,.;]|$)/i;
+const movedTo = /\b(?:(?:took|moved|brought|migrated|switched) (?:us|everything|all(?: of it)?|them|it)(?: over)? to|(?:are|['’]re|went|moved|switched) (?:on|to|over to)) ([a-z][\w-]{1,20})(?=[\s,.;]|$)(?:,? on (\p{L}+day|\d[^,;]{2,20}))?/iu;
 
-/** "Dov took us to arn" after the agent spoke of "region arn": the property stands before its value. */
+/** "Dov took us to arn on Wednesday" after the agent spoke of "region arn": the region is arn since then. */
 export function withProperty(sentence: string, agentSaid: string): string {
   const match = movedTo.exec(sentence);
-  const property = match === null ? null : propertyBefore(match[2] ?? '', agentSaid);
+  const property = match === null ? null : propertyBefore(match[1] ?? '', agentSaid);
   if (match === null || property === null) return sentence;
-  return `${sentence.slice(0, match.index)}${match[1]} ${property} ${match[2]}${sentence.slice(match.index + match[0].length)}`;
+  return `The ${property} is ${match[1]}${match[2] === undefined ? '' : ` since ${match[2]}`}`;
 }
 
 const everything = /^(?:since [^,:]{3,30},? )?(?:everything|all of (?:it|that|this)) /i;

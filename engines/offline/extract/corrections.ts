@@ -79,7 +79,7 @@ function otherValue(reply: string, agentSaid: string): Correction | null {
   const first = agentSaid.split(/(?<=[.!?])\s+|\n/)[0] ?? '';
   const names = [...first.matchAll(/(?<=\s)\p{Lu}[\p{L}\d.+#]*(?: (?:\p{Lu}[\p{L}\d.+#]*|v?\d[\d.]*))*/gu)].map((match) => ({ text: match[0].replace(/\.$/, ''), start: match.index }));
   const named = /\b(?:because of|since you are on|you are on|uses?|using|runs? on|with|on|to|in)\s+(?!the\b|your\b|a\b|an\b|it\b|that\b|this\b)([\w.+#-]+)/i.exec(first);
-  const wrong = names[0] ?? hardValues(first)[0] ?? (named === null ? undefined : { text: (named[1] ?? '').replace(/\.$/, ''), start: named.index + named[0].length - (named[1] ?? '').length });
+  const wrong = names.find(({ text }) => text !== 'I') ?? hardValues(first)[0] ?? (named === null ? undefined : { text: (named[1] ?? '').replace(/\.$/, ''), start: named.index + named[0].length - (named[1] ?? '').length });
   if (wrong === undefined || wrong.text.toLowerCase() === right.toLowerCase()) return null;
   const clause = sentenceWithValue.exec(first.slice(0, wrong.start).trim());
   const [thing, verb] = [clause?.[1] ?? '', clause?.[2] ?? ''];

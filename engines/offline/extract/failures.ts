@@ -38,7 +38,11 @@ const longestLine = 400;
 /** Failures stand at the head or at the tail of an output; the middle of a long one is not searched. */
 const margin = 20_000;
 
+/** A person stopped the tool: nothing went wrong. */
+const stoppedByUser = /^\s{0,8}(?:\[?request interrupted|the (?:user|operator) (?:doesn['’]t|does not|did not|declined|rejected|denied|refused|interrupted|cancell?ed))/i;
+
 export function failuresIn(text: string, failed: boolean): Failure[] {
+  if (stoppedByUser.test(text.slice(0, 200))) return [];
   if (text.length > 2 * margin) return [...scan(text, 0, margin), ...scan(text, text.length - margin, text.length)].slice(0, perEvent);
   const found = scan(text, 0, text.length);
   if (found.length > 0 || !failed) return found;

@@ -25,7 +25,7 @@ import type { Cast } from './speakers.ts';
 import { standsAlone } from './self-contained.ts';
 import { spelledOut } from './terse.ts';
 import type { Trouble } from './tools.ts';
-import { asksToRemember, narratorOf, toStatement, withoutFiller } from './wording.ts';
+import { asksToRemember, narratorOf, toStatement, withoutFiller, withoutLead } from './wording.ts';
 import type { Narrator } from './wording.ts';
 
 export interface MessageContext {
@@ -89,7 +89,7 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
     const answered = confirmedBy(window, sentence, reply) ?? answerTo(window, sentence, reply) ?? correctionOf(window, sentence, reply);
     if (answered !== null) return standsAlone(answered.statement) || answered.durability === 'momentary' ? answered : { ...answered, durability: 'momentary' };
   }
-  const plain = withoutFiller(sentence.text);
+  const plain = withoutLead(withoutFiller(sentence.text));
   if (context.trouble !== null && reportsRemedy(plain)) return remedyOf(window, sentence, reply, context.trouble);
   if (!context.atWork && last !== null && last.durability !== 'momentary' && leansBack(plain) && plain.split(/\s+/).length >= 4) return follow(window, sentence, plain, last);
   const full = inFull(sentence, plain, before?.speaker === 'agent' ? lastText(before)?.text ?? '' : '');

@@ -35,8 +35,11 @@ export function standsAlone(statement: string): boolean {
   const ofSelf = /^(?:i|my|we|our|the user)\b/i.test(bare);
   if (!ofSelf && !imperative && terms(text).length < 3 && (frame.value === null || terms(text).length < 2)) return false;
   if (imperative) return /\b(?:me|before|after|when|whenever|without)\b/i.test(bare) || tag(bare).slice(1).some(isThing);
-  return predicates(words) || ordersSomething(bare, words);
+  return ownDeed.test(bare) || predicates(words) || ordersSomething(bare, words);
 }
+
+/** "Hired a new writer": said of oneself. */
+const ownDeed = /^\p{L}{2,}ed (?:an?|the|to|from|our|my|over)\s/iu;
 
 /** "Point the proxy at X": an order by a verb that is no everyday one. */
 function ordersSomething(bare: string, words: string[]): boolean {

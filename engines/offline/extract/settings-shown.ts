@@ -32,8 +32,13 @@ export function enginesIn(text: string): { start: number; end: number; statement
   const match = engines.exec(text.slice(0, 20_000));
   const lowest = /\d+(?:\.\d+)*/.exec(match?.[2] ?? '')?.[0];
   if (match === null || lowest === undefined) return null;
-  const runtime = `${(match[1] ?? '').charAt(0).toUpperCase()}${(match[1] ?? '').slice(1)}`;
-  return { start: match.index, end: match.index + match[0].length, statement: `${runtime} ${lowest} (package.json engines: ${match[2]}).` };
+  return { start: match.index, end: match.index + match[0].length, statement: versionStatement(match[1] ?? '', lowest, ' (package.json)') };
+}
+
+function versionStatement(program: string, version: string, where: string): string {
+  const name = `${program.charAt(0).toUpperCase()}${program.slice(1)}`;
+  const kind = kindOfThing(program).replace(/^\p{Lu}\S* /u, '');
+  return kind === '' ? `${name} version: ${version}${where}.` : `The ${kind} is ${name} ${version}${where}.`;
 }
 
 const asksVersion = /(?:^|[;&|]\s*)(node|python3?|ruby|go|java|psql|postgres|php|deno|bun|npm|pnpm|yarn|rustc|terraform|docker|kubectl) (?:-v|-V|--version|version)(?=\s*(?:$|[;&|]))/;
@@ -50,5 +55,17 @@ export function versionShown(command: string | null, text: string): { start: num
   if (first === null || line === null) return null;
   const start = first[0].length - (first[1] ?? '').length;
   const name = (asked[1] ?? '').replace(/^python3$/, 'python').replace(/^psql$/, 'postgres');
-  return { start, end: first[0].length, statement: `${name.charAt(0).toUpperCase()}${name.slice(1)} ${line[1]} (\`${asked[0].trim()}\`).` };
+  return { start, end: first[0].length, statement: versionStatement(name, line[1] ?? '', '') };
+}
+
+const perEnvironment = /^\s{0,8}(production|prod|staging|dev|development|test|qa|preview)\s{0,12}[:=|]?\s{1,12}([A-Za-z][A-Za-z.]{2,20}) v?(\d+(?:\.\d+){0,2})\b/gm;
+
+/** What each environment runs, where a command asked for versions. */
+export function versionsByEnvironment(command: string | null, text: string): { start: number; end: number; statement: string }[] {
+  if (command === null || !/\bversions?\b/i.test(command) || text.length > 4_000) return [];
+  return [...text.matchAll(perEnvironment)].filter((match) => kindOfThing(match[2] ?? '') !== '').map((match) => {
+    const [whole, place = '', product = '', version = ''] = match;
+    const start = match.index + whole.length - whole.trimStart().length;
+    return { start, end: match.index + whole.length, statement: `${place.charAt(0).toUpperCase()}${place.slice(1)} runs ${product} ${version}.` };
+  });
 }

@@ -8,7 +8,7 @@ import type { Place } from './facts.ts';
 import { failuresIn } from './failures.ts';
 import { observationsIn } from './observations.ts';
 import { isPrivate } from './private-spans.ts';
-import { enginesIn, settingShown, versionShown } from './settings-shown.ts';
+import { enginesIn, settingShown, versionShown, versionsByEnvironment } from './settings-shown.ts';
 
 /** A failure that nothing has ended yet. */
 export interface Trouble {
@@ -96,10 +96,11 @@ export function readToolResult(window: Window, state: ToolState, event: Transcri
     for (const seen of observationsIn(text, state.readPath)) {
       if (isPrivate(text.slice(seen.start, seen.end))) continue;
       const statement = settingShown(seen);
-      if (statement !== null) facts.push(makeFact(window, { statement, durability: 'current' }, [within(seen.start, seen.end)]));
+      if (statement !== null && !facts.some((fact) => fact.statement === statement)) facts.push(makeFact(window, { statement, durability: 'current' }, [within(seen.start, seen.end)]));
     }
     const asked = state.readPath !== null && /package\.json$/.test(state.readPath) ? enginesIn(text) : null;
-    for (const shown of [asked, versionShown(state.command?.text ?? null, text)]) {
+    const command = state.command?.text ?? null;
+    for (const shown of [asked, versionShown(command, text), ...versionsByEnvironment(command, text)]) {
       if (shown !== null) facts.push(makeFact(window, { statement: shown.statement, durability: 'current' }, [within(shown.start, shown.end)]));
     }
   }

@@ -29,7 +29,12 @@ export function withoutFiller(sentence: string): string {
     before = text;
     text = text.replace(trailing, '');
   }
-  return text.trim().replace(/^(?:(?:and|but|also|pls|so(?! that))\s+)+(?=\S+ \S)/i, '').replace(/^(?:it['’]?s|it is) ([^()]{1,60}) \((?:the )?([\p{L}][^()]{2,40})\)[.!]*$/iu, '$2: $1');
+  return text.trim().replace(/^(?:it['’]?s|it is) ([^()]{1,60}) \((?:the )?([\p{L}][^()]{2,40})\)[.!]*$/iu, '$2: $1');
+}
+
+/** "And we ..." as a note: without the word that joins it to what was said before. */
+export function withoutLead(sentence: string): string {
+  return sentence.replace(/^(?:(?:and|but|pls|so(?= (?:we|i|the|our|you|they)\b))\s+)+(?=\S+ \S)/i, '');
 }
 
 export interface Narrator {
@@ -77,7 +82,7 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
     const lower = word.toLowerCase();
     let put = word;
     // Right after the subject a word that taggers take for a noun is its verb: "we dedupe on ids".
-    const verbal = part === 'NOUN' && /^\p{Ll}+[^s\W]$/u.test(word) && (previous === 'we' || previous === 'i');
+    const verbal = part === 'NOUN' && /^\p{Ll}+[^s\W]$/u.test(word) && previous === 'we' && !/(?:nna|tta|ook|ought|ent)$/.test(lower);
     previous = lower;
     if (verbal && agree === 'singular') {
       put = thirdPerson(word, word);

@@ -7,8 +7,10 @@ import { concept } from '../concepts.ts';
 import { isDropped, isRaised, parseInstructions } from '../instructions.ts';
 import { topicOf } from '../topic.ts';
 import { similarity, terms } from '../words.ts';
+import { commandSteps } from './command-steps.ts';
 import { correctionPatterns } from './corrections.ts';
 import { failurePatterns } from './troubles.ts';
+import { recurringFailures } from './recurring-failures.ts';
 import { repeatedMarks } from './repeated-marks.ts';
 
 /** What recurs, before it is checked against what the store says. */
@@ -20,20 +22,22 @@ export interface Recurrence {
   facts: CandidateFact[];
 }
 
+/** What a pattern that stands in the store ends with. */
+const counted = /\s\([^()]{1,60} in \d+ of \d+ sessions\)\.?\s*$/;
 /** A pattern that the store already says at least so closely is none. */
 const saidAt = 0.62;
 
 export function minePatterns(question: PatternsQuestion): Proposal[] {
   const steering = parseInstructions(question.instructions);
   const facts = question.facts.filter((fact) => fact.evidence.length > 0);
-  const found = [...correctionPatterns(facts), ...failurePatterns(facts), ...repeatedMarks(facts, question.minSessions)];
-  const claims = question.claims.map((claim) => terms(claim.text.slice(0, 600)).map(concept));
+  const found = [...correctionPatterns(facts), ...recurringFailures(facts), ...commandSteps(facts), ...failurePatterns(facts), ...repeatedMarks(facts, question.minSessions)];
+  const claims = question.claims.map((claim) => terms(claim.text.slice(0, 600).replace(counted, '')).map(concept));
   const used = new Set<string>();
   const proposals: Proposal[] = [];
   for (const recurrence of found) {
     const chosen = oneEachSession(recurrence.facts.filter((fact) => !used.has(fact.id)));
     const words = terms(recurrence.rule);
-    if (chosen.length < question.minSessions || !hasVoice(chosen) || isDropped(steering, words) !== null) continue;
+    if (chosen.length < question.minSessions || !hasVoice(recurrence.facts) || isDropped(steering, words) !== null) continue;
     const said = words.map(concept);
     if (claims.some((claim) => similarity(claim, said) >= saidAt)) continue;
     for (const fact of recurrence.facts) used.add(fact.id);

@@ -40,7 +40,7 @@ function marksOf(quote: string): string[] {
   const plain = quote.replace(/`[^`]*`/g, ' ');
   for (const value of hardValues(plain)) {
     for (const term of terms(value.text)) {
-      if (isIdentifier(term) && /^(?:\d{3,}|[\p{L}./_-]*[\d_./-][\p{L}\d./_-]+)$/u.test(term) && !/^\d{4}-\d{2}/.test(term) && !/^(?:19|20)\d{2}$/.test(term)) marks.add(term);
+      if (isIdentifier(term) && /^(?:\d{3,}|[\p{L}./_-]*[\d_./-][\p{L}\d./_-]+)$/u.test(term) && !/^\d{4}-\d{2}/.test(term) && !/^(?:19|20)\d{2}$/.test(term) && !/^\d{1,2}\D*$/.test(term)) marks.add(term);
     }
   }
   return [...marks];

@@ -6,20 +6,23 @@ import type { Recurrence } from './mine-patterns.ts';
 
 /** A remedy is told soon after the trouble. */
 const remedyWithin = 4;
+/** Two sessions may meet trouble of one kind by chance. */
+const fewestSessions = 3;
 
 export function failurePatterns(facts: readonly CandidateFact[]): Recurrence[] {
   return [...knownTroubles(facts), ...flakyTests(facts)];
 }
 
 function knownTroubles(facts: readonly CandidateFact[]): Recurrence[] {
-  return failureKinds.map((kind) => {
+  return failureKinds.flatMap((kind) => {
     const shown = facts.filter((fact) => isTrouble(fact) && kind.shows.test(quoteOf(fact)));
+    if (new Set(shown.map((fact) => fact.sessionId)).size < fewestSessions) return [];
     const remedies = facts.filter((fact) => fact.origin !== 'tool' && kind.remedy.test(quoteOf(fact)) && shown.some((trouble) => isSoonAfter(fact, trouble)));
     const code = remedies.map((fact) => /`[^`\n]{3,60}`/.exec(quoteOf(fact))?.[0]).find((span) => span !== undefined);
-    return {
+    return [{
       rule: `${kind.trouble} again and again: ${kind.advice}${code === undefined ? '' : ` (${code} helped)`}`, shown: 'seen',
       facts: [...remedies, ...shown],
-    };
+    }];
   });
 }
 

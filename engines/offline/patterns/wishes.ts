@@ -44,6 +44,11 @@ export const wishes: readonly Wish[] = [
     shows: /\b(?:no comments|fewer comments|(?:remove|drop|without) (?:the |all )?comments|comments? (?:are|is) noise|too many comments)\b/i,
   },
   {
+    rule: 'Use named exports, no default exports',
+    shows: /\b(?:named exports?|default[- ]exports?|export default|export (?:function|const|class))\b|^named\b/i,
+    unless: /\b(?:default exports? (?:is|are) (?:fine|ok|okay|allowed|better)|use (?:a )?default exports?|prefer default)\b/i,
+  },
+  {
     rule: 'Leave out emojis',
     shows: /\b(?:no emojis?|(?:remove|drop|without) (?:the )?emojis?)\b/i,
   },

@@ -7,7 +7,10 @@ import type { ReconcileQuestion } from '../../engine.ts';
 import { parseInstructions } from '../instructions.ts';
 import { slotsOf } from './cluster.ts';
 import { applyRevocations } from './revocations.ts';
+import { editLines } from './edit-lines.ts';
+import type { EditProposal } from './edit-lines.ts';
 import { setAside } from './set-aside.ts';
+import type { Aside } from './set-aside.ts';
 import { settle } from './settle.ts';
 import { statementOfClaim, statementOfFact } from './statement.ts';
 import type { Setting } from './setting.ts';
@@ -20,19 +23,46 @@ export interface GroupEntry {
   facts: CandidateFact[];
 }
 
+/** Rules fall and settings are edited over all groups of the question; what is left is settled group by group. */
 export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
   const setting: Setting = { steering: parseInstructions(question.instructions), voices: voicesOf(question.groups.flatMap((entry) => entry.facts)) };
-  return question.groups.flatMap((entry) => reconcileGroup(entry, setting));
+  const opened = question.groups.map((entry) => openGroup(entry, setting));
+  const revoked = applyRevocations(opened.flatMap(({ left }) => left).sort(inOrder));
+  const standing = new Set(revoked.left);
+  const edited = editLines(revoked.left);
+  const newText = new Map(edited.edits.map((edit) => [edit.claimIds[0] ?? '', edit.statement]));
+  const settled = opened.flatMap(({ left }) => slotsOf(left.filter((statement) => standing.has(statement) && !edited.taken.has(statement)).map((statement) => asEdited(statement, newText))).flatMap((slot) => settle(slot, setting)));
+  return [...opened.flatMap(({ proposals }) => proposals), ...revoked.proposals, ...edited.drops, ...withEdits(settled, edited.edits)];
 }
 
-/** The answer depends on the group's content alone, not on the order in which claims and facts come. */
-export function reconcileGroup(entry: GroupEntry, setting: Setting): Proposal[] {
+function asEdited(statement: Statement, newText: ReadonlyMap<string, string>): Statement {
+  const text = statement.claim === null ? undefined : newText.get(statement.id);
+  return text === undefined || statement.claim === null ? statement : statementOfClaim({ ...statement.claim, text });
+}
+
+/** A line that is edited and then merged with its copies is one change. */
+function withEdits(settled: readonly Proposal[], edits: readonly EditProposal[]): Proposal[] {
+  const left = new Map(edits.map((edit) => [edit.claimIds[0] ?? '', edit]));
+  const joined = settled.map((proposal): Proposal => {
+    if (proposal.kind !== 'merge' && proposal.kind !== 'supersede') return proposal;
+    const own = proposal.claimIds.flatMap((id) => left.get(id) ?? []);
+    const [first] = own;
+    if (first === undefined) return proposal;
+    for (const edit of own) left.delete(edit.claimIds[0] ?? '');
+    const changed = own.find(({ newValue }) => newValue !== null);
+    const factIds = [...new Set([...own.flatMap(({ factIds }) => factIds), ...proposal.factIds])];
+    if (changed === undefined) return { ...proposal, factIds };
+    const { oldValue, newValue, reasonCode } = changed;
+    return { ...proposal, kind: 'supersede', oldValue, newValue, reasonCode, factIds, reason: `${[...new Set(own.filter((edit) => edit.newValue !== null).map(({ reason }) => reason))].join(' ')} ${proposal.reason}` };
+  });
+  return [...[...left.values()].map((edit): Proposal => (edit.newValue === null ? { ...edit, kind: 'merge' } : edit)), ...joined];
+}
+
+/** What takes no part goes first; the answer does not depend on the order in which claims and facts come. */
+function openGroup(entry: GroupEntry, setting: Setting): Aside {
   const claims = entry.claims.map(statementOfClaim).sort(inOrder);
   const facts = entry.facts.map(statementOfFact).sort(inOrder);
-  const aside = setAside([...claims, ...facts], setting);
-  const revoked = applyRevocations(aside.left);
-  const proposals = slotsOf(revoked.left).flatMap((slot) => settle(slot, setting));
-  return [...aside.proposals, ...revoked.proposals, ...proposals];
+  return setAside([...claims, ...facts], setting);
 }
 
 function inOrder(a: Statement, b: Statement): number {

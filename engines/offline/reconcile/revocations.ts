@@ -55,11 +55,11 @@ function hasNewValue(revocation: Statement): boolean {
 function takesBack(revocation: Statement, target: Statement): boolean {
   const marks = revocation.terms.filter((term) => isIdentifier(term) && /\p{L}/u.test(term) && term.length >= 4);
   if (marks.length > 0) return marks.some((mark) => target.terms.includes(mark));
-  const words = revocation.terms.filter((term) => !tellsOfEnding.has(term));
+  const words = revocation.terms.filter((term) => !tellsOfEnding.has(term) && term.length > 1);
   if (words.length === 0) return false;
   const held = words.filter((term) => target.terms.includes(term)).length;
   const heldOfTarget = target.terms.filter((term) => words.includes(term)).length;
   return (held >= 2 && held / words.length >= 0.6) || (target.terms.length > 0 && heldOfTarget >= 2 && heldOfTarget / target.terms.length >= 0.75);
 }
 
-const tellsOfEnding = new Set('stop remov delet drop retir decommiss scrap kill gone taken rip phase abolish cancel lift sunset turn switch appli exist hold matter count obsolet histori dead void outdat forget disregard ignor need longer anymor ani purg mention remain user team check use'.split(' '));
+const tellsOfEnding = new Set('stop remov delet drop retir decommiss scrap kill gone taken rip phase abolish cancel lift sunset turn switch appli exist hold matter count obsolet histori dead void outdat forget disregard ignor need longer anymor ani purg mention remain user team check use rule good longer don you requir necessari thing stuff alway never befor after everi anymor okai simpli'.split(' '));

@@ -1,4 +1,5 @@
 // What takes no part in settling a group: secrets, passing notes, topics that the instructions leave out, facts without standing.
+import type { Claim } from '../../../domain/claim.ts';
 import { findSecrets, maskSecrets, secretMask } from '../../../domain/secrets.ts';
 import type { Proposal } from '../../../domain/proposal.ts';
 import { resolveDates } from '../dates.ts';
@@ -7,7 +8,7 @@ import type { Topic } from '../instructions.ts';
 import { areasOf, topicWords } from '../topic.ts';
 import type { ValueKind } from '../value.ts';
 import { terms } from '../words.ts';
-import { isMomentaryNote } from './momentary.ts';
+import { isMomentaryNote, oneOff } from './momentary.ts';
 import { relationOf } from './slots.ts';
 import { isRespelling } from '../patterns/corrections.ts';
 import type { Setting } from './setting.ts';
@@ -60,17 +61,32 @@ function claimAside(statement: Statement, topic: Topic | null): Proposal | null 
   const secrets = findSecrets(claim.text);
   if (secrets.length > 0) {
     const kinds = [...new Set(secrets.map((secret) => secret.kind))].sort().join(' and ');
+    if (isStub(claim, maskSecrets(claim.text))) return { kind: 'retire', ...about, reasonCode: 'secret', reason: `The line held nothing but what looks like a credential (${kinds}); it goes, and the credential should be changed where it is in use.` };
     return { kind: 'rewrite', ...about, statement: maskSecrets(claim.text), reasonCode: 'secret', reason: `The line holds what looks like a credential (${kinds}); it is masked here and should be changed where it is in use.` };
   }
   if (access.test(claim.text) && contact.test(claim.text)) {
     return { kind: 'rewrite', ...about, statement: claim.text.replace(new RegExp(contact.source, 'g'), secretMask), reasonCode: 'secret', reason: 'The line gives somebody\'s e-mail address or telephone number as a means of access; it is masked here.' };
   }
+  if (isStub(claim, claim.text)) return { kind: 'retire', ...about, reasonCode: 'secret', reason: `${quoted(claim.text)} held a credential that is masked; nothing of use is left of it.` };
+  const once = oneOff(claim);
+  if (once !== null) return { kind: 'retire', ...about, reasonCode: 'momentary', reason: `${quoted(claim.text)} ${once}; it is no rule for later.` };
   if (isMomentaryNote(claim)) return { kind: 'retire', ...about, reasonCode: 'momentary', reason: `${quoted(claim.text)} notes a passing moment (${dayOf(claim.at)}) and tells a later reader nothing to act on.` };
   if (topic !== null) return { kind: 'retire', ...about, reasonCode: 'instructions', reason: `The instructions leave out ${quoted(topic.said)}, which ${quoted(claim.text)} is about.` };
   if (claim.at === null) return null;
   const dated = resolveDates(claim.text, claim.at);
   if (dated.text === claim.text || dated.unresolved) return null;
   return { kind: 'rewrite', ...about, statement: dated.text, reasonCode: 'relative_date', reason: `The line was written on ${dayOf(claim.at)}; its relative date is written out, so that it stays true.` };
+}
+
+/** A label and the masked secret, nothing beside: "token for the printer: [secret removed]". */
+function isStub(claim: Claim, masked: string): boolean {
+  if (claim.kind === 'code' || claim.kind === 'row') return false;
+  const at = masked.indexOf(secretMask);
+  if (at < 0 || masked.length > 200) return false;
+  const before = masked.slice(0, at).trimEnd();
+  const after = masked.slice(at + secretMask.length).replace(/\[secret removed\]/g, '').replace(/[\s`"'.,;)]/g, '');
+  if (after !== '' || /[`"'/@]\S|\S@$|[.!?]\s/.test(before.replace(/[`"']$/, ''))) return false;
+  return before === '' || /(?:[:=]|\bis|\bare|\bwas)\s*[`"'(]?$/i.test(before) || terms(before).length <= 3;
 }
 
 /** Words that make of an address a means to get in, not a way to reach somebody. */
@@ -90,6 +106,7 @@ function factAside(statement: Statement, topic: Topic | null, setting: Setting):
   if (isRespelling(fact)) return drop('momentary', `${quoted(fact.statement)} corrected one word (${dayOf(fact.at)}); whether it is a habit shows over sessions.`);
   if (fact.durability === 'momentary') return drop('momentary', `${quoted(fact.statement)} concerned that task only (${dayOf(fact.at)}).`);
   const person = voiceOfFact(setting.voices, fact);
+  if (person === null && (fact.signal === 'command' || fact.signal === 'failure' || fact.signal === 'remedy')) return drop('episode', `${quoted(fact.statement)} shows what happened once (${dayOf(fact.at)}); it is material for patterns only.`);
   // Between people who tell of themselves, what happened is what one wants to remember; at work with an assistant it is not.
   if (fact.durability === 'episode' && (person === null || fact.signal === 'failure' || fact.signal === 'remedy')) return drop('episode', `${quoted(fact.statement)} happened once (${dayOf(fact.at)}) and settles nothing for later work.`);
   if (person !== null && isThin(statement, person)) return drop('noise', `${quoted(fact.statement)} tells a feeling of the moment (${dayOf(fact.at)}), nothing to look up later.`);

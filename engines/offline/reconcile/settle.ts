@@ -69,7 +69,10 @@ function supersede(winner: Standing, losers: readonly Standing[], setting: Setti
   if (lostClaims.length + wonClaims.length > 0) {
     const places = [...wonClaims, ...lostClaims];
     const statement = textOfWinner(winner, losers, wonClaims);
-    proposals.push({
+    const [only, ...others] = places;
+    // The line already gives the value that stands: it is confirmed, not changed.
+    if (only !== undefined && others.length === 0 && statement === only.text) proposals.push({ kind: 'merge', claimIds: ids(places), factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, setting), reasonCode: 'newer_value', reason: upper(reason) });
+    else proposals.push({
       kind: 'supersede', claimIds: ids(places), factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, setting),
       oldValue: previous.best.value?.text ?? previous.best.text, newValue: winner.best.value?.text ?? winner.best.text,
       reasonCode: wonFacts.some((fact) => fact.fact?.signal === 'correction') ? 'correction' : 'newer_value', reason: upper(reason),
