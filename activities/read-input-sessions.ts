@@ -5,7 +5,6 @@ import { readSessions } from '../db/sessions.ts';
 /** The dream's input sessions, oldest first. */
 export async function readInputSessions(tx: Transaction, dreamId: string): Promise<{ id: string; at: string | null }[]> {
   const ids = (await readDreamSessions(tx, dreamId)).map((row) => row.sessionId);
-  const rows = [...(await readSessions(tx, ids)).values()];
-  rows.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
-  return rows.map((row) => ({ id: row.id, at: row.createdAt.toISOString() }));
+  const rows = await readSessions(tx, ids);
+  return ids.map((id) => ({ id, at: rows.get(id)?.createdAt.toISOString() ?? null }));
 }

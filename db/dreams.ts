@@ -4,7 +4,7 @@ import { DreamsError } from '../domain/errors.ts';
 import type { Usage } from '../domain/usage.ts';
 import type { Database, Transaction } from './database.ts';
 import { chunks } from './database.ts';
-import { dreamMemories, dreamSessions, dreams } from './schema/index.ts';
+import { dreamMemories, dreamSessions, dreams, sessions } from './schema/index.ts';
 
 export type DreamRow = typeof dreams.$inferSelect;
 
@@ -73,7 +73,10 @@ export async function endDream(
   return rows.length === 1;
 }
 
-/** The ids of the sessions that the dream reads, sorted; with the last event number once the snapshot pinned it. */
+/**
+ * The sessions that the dream reads, oldest first, with the last event number once the snapshot pinned it. Equal times are
+ * told apart by what the source called them, never by our ids: two imports of the same transcripts give one order.
+ */
 export async function readDreamSessions(
   tx: Transaction,
   dreamId: string,
@@ -81,8 +84,9 @@ export async function readDreamSessions(
   return await tx
     .select({ sessionId: dreamSessions.sessionId, lastEventNumber: dreamSessions.lastEventNumber })
     .from(dreamSessions)
+    .innerJoin(sessions, eq(sessions.id, dreamSessions.sessionId))
     .where(eq(dreamSessions.dreamId, dreamId))
-    .orderBy(asc(dreamSessions.sessionId));
+    .orderBy(asc(sessions.createdAt), asc(sessions.sourceKind), asc(sessions.sourceId), asc(sessions.firstEventSha256));
 }
 
 export async function pinSession(tx: Transaction, dreamId: string, sessionId: string, lastEventNumber: number): Promise<void> {

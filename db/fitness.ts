@@ -37,13 +37,9 @@ async function assertServer(database: Database): Promise<void> {
 /** `number` as in server_version_num, 150004 for 15.4. */
 export function assertServerVersion(number: number, version: string): void {
   if (number >= minServerVersion) return;
-  throw new DreamsError(
-    'database_unfit',
-    `The database is PostgreSQL ${version}; open-dreams needs 15 or newer.`,
-    {
-      hint: 'Point DATABASE_URL at a newer server, or leave it unset to use the embedded one.',
-    },
-  );
+  throw new DreamsError('database_unfit', `The database is PostgreSQL ${version}; open-dreams needs 15 or newer.`, {
+    hint: 'Point DATABASE_URL at a newer server, or leave it unset to use the embedded one.',
+  });
 }
 
 async function assertRole(database: Database): Promise<void> {

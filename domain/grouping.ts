@@ -35,9 +35,12 @@ interface Link {
   strength: number;
 }
 
-/** Every item in exactly one group. The answer depends on the items alone, not on their order. */
+/**
+ * Every item in exactly one group. Ties are broken by the items' order, which follows transcripts and files: ids are random,
+ * and two imports of the same transcripts must come to the same groups.
+ */
 export function groupItems(items: readonly GroupingItem[]): Group[] {
-  const sorted = [...items].sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id));
+  const sorted = [...items].sort((a, b) => compare(a.kind, b.kind));
   const corpus = corpusOf(sorted.map((item) => item.terms));
   const forest = new Forest(sorted.length);
   joinEqual(sorted, forest, (item) => [...new Set(item.terms)].sort().join(' '));

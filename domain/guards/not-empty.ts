@@ -21,8 +21,14 @@ export const notEmpty: Guard = {
       const accounted = new Set(
         draft.changes.filter((change) => change.reason.trim() !== '').flatMap((change) => change.removed.map((removed) => removed.claimId)),
       );
-      const gone = before - draft.claims.filter((claim) => claim.changeId === null).length;
-      const missing = gone - input.claims.filter((claim) => accounted.has(claim.id)).length;
+      // A line that stands word for word is not gone, whichever change moved it or added evidence to it.
+      const standing = new Map<string, number>();
+      for (const claim of draft.claims) standing.set(claim.text, (standing.get(claim.text) ?? 0) + 1);
+      const missing = input.claims.filter((claim) => {
+        const left = standing.get(claim.text) ?? 0;
+        standing.set(claim.text, left - 1);
+        return left <= 0 && !accounted.has(claim.id);
+      }).length;
       if (missing > 0)
         findings.push({
           changeId: null,

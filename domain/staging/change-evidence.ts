@@ -24,7 +24,16 @@ export function memoryEvidence(claim: Claim, content: string): MemoryEvidence {
   const stretch = openStretch(source, from);
   const start = claim.start + stretch.start;
   const end = claim.start + stretch.end;
-  return { kind: 'memory', memoryVersionId: claim.memoryVersionId, path: claim.path, start, end, quote: content.slice(start, end), origin: claim.origin, at: claim.at };
+  return {
+    kind: 'memory',
+    memoryVersionId: claim.memoryVersionId,
+    path: claim.path,
+    start,
+    end,
+    quote: content.slice(start, end),
+    origin: claim.origin,
+    at: claim.at,
+  };
 }
 
 /** The longest stretch without a secret and without a number that points at one person: a line may be masked, its quote must not undo that. */
@@ -65,7 +74,10 @@ export function standingEvidence(claim: Claim, content: string): Evidence[] {
 export function distinctEvidence(evidence: readonly Evidence[]): Evidence[] {
   const seen = new Set<string>();
   return evidence.filter((item) => {
-    const key = item.kind === 'event' ? [item.sessionId, item.eventId, item.block, item.start, item.end].join('\u0000') : [item.memoryVersionId, item.path, item.start, item.end].join('\u0000');
+    const key =
+      item.kind === 'event'
+        ? [item.sessionId, item.eventId, item.block, item.start, item.end].join('\u0000')
+        : [item.memoryVersionId, item.path, item.start, item.end].join('\u0000');
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -17,9 +17,17 @@ export interface LinePlace {
 
 type Contents = ReadonlyMap<string, string>;
 
-export function describeEdit(dreamId: string, edit: Edit, place: LinePlace | null, facts: ReadonlyMap<string, CandidateFact>, claims: ReadonlyMap<string, Claim>, contents: Contents): Change {
+export function describeEdit(
+  dreamId: string,
+  edit: Edit,
+  place: LinePlace | null,
+  facts: ReadonlyMap<string, CandidateFact>,
+  claims: ReadonlyMap<string, Claim>,
+  contents: Contents,
+): Change {
   const { proposal, gone } = edit;
-  const concerned = gone.length > 0 ? gone : proposal.claimIds.map((id) => claims.get(id)).filter((claim): claim is Claim => claim !== undefined);
+  const concerned =
+    gone.length > 0 ? gone : proposal.claimIds.map((id) => claims.get(id)).filter((claim): claim is Claim => claim !== undefined);
   return {
     id: changeId(dreamId, edit.key),
     kind: kindOf(edit),
@@ -30,7 +38,10 @@ export function describeEdit(dreamId: string, edit: Edit, place: LinePlace | nul
     claimId: place?.claimId ?? null,
     reasonCode: proposal.reasonCode,
     reason: proposal.reason,
-    evidence: distinctEvidence([...factEvidence(proposal, facts), ...concerned.map((claim) => memoryEvidence(claim, contents.get(claim.path) ?? ''))]),
+    evidence: distinctEvidence([
+      ...factEvidence(proposal, facts),
+      ...concerned.map((claim) => memoryEvidence(claim, contents.get(claim.path) ?? '')),
+    ]),
   };
 }
 
@@ -61,7 +72,12 @@ function removedLine(claim: Claim): Change['removed'][number] {
 }
 
 /** What backs the line that an edit makes: never the value that it replaces, unless nothing else speaks for the new one. */
-export function lineEvidence(edit: Edit, facts: ReadonlyMap<string, CandidateFact>, claims: ReadonlyMap<string, Claim>, contents: Contents): Evidence[] {
+export function lineEvidence(
+  edit: Edit,
+  facts: ReadonlyMap<string, CandidateFact>,
+  claims: ReadonlyMap<string, Claim>,
+  contents: Contents,
+): Evidence[] {
   const { proposal } = edit;
   const own = factEvidence(proposal, facts);
   const named = proposal.claimIds.map((id) => claims.get(id)).filter((claim): claim is Claim => claim !== undefined);

@@ -14,7 +14,11 @@ export interface MovingUnit {
 }
 
 /** What can move. A unit in which one move was refused stays whole; so does what the file says of itself above its list. */
-export function collectUnits(file: NoteFile, topicOf: (piece: Piece) => string | null, isRefused: (claimId: string) => boolean): MovingUnit[] {
+export function collectUnits(
+  file: NoteFile,
+  topicOf: (piece: Piece) => string | null,
+  isRefused: (claimId: string) => boolean,
+): MovingUnit[] {
   const units: MovingUnit[] = [];
   const introduction = introductionOf(file);
   for (let i = 0; i < file.pieces.length; i++) {
@@ -34,7 +38,17 @@ export function collectUnits(file: NoteFile, topicOf: (piece: Piece) => string |
     i = last;
     if (live.length === 0 || live.some((piece) => piece.claim !== null && isRefused(piece.claim.id))) continue;
     const topic = live.map(topicOf).find((found) => found !== null) ?? null;
-    if (root !== introduction) units.push({ file, root, below, topic, statement: live.map((piece) => piece.statement).join(' ').slice(0, 2_000) });
+    if (root !== introduction)
+      units.push({
+        file,
+        root,
+        below,
+        topic,
+        statement: live
+          .map((piece) => piece.statement)
+          .join(' ')
+          .slice(0, 2_000),
+      });
   }
   return units;
 }
@@ -42,7 +56,8 @@ export function collectUnits(file: NoteFile, topicOf: (piece: Piece) => string |
 /** "Running notes, newest last": the one paragraph between the title and a list. */
 export function introductionOf(file: NoteFile): Piece | undefined {
   const [title, first, second] = file.pieces.filter((piece) => piece.kind === 'heading' || piece.kind === 'claim');
-  const isIntroduction = title?.kind === 'heading' && first?.claim?.kind === 'paragraph' && first.editKey === null && second?.claim?.kind === 'item';
+  const isIntroduction =
+    title?.kind === 'heading' && first?.claim?.kind === 'paragraph' && first.editKey === null && second?.claim?.kind === 'item';
   return isIntroduction ? first : undefined;
 }
 
@@ -60,10 +75,20 @@ export function takeUnit(unit: MovingUnit): NewLine {
   const indent = indentOf(root.source);
   const isBlock = isCode(root);
   const line: NewLine = {
-    kind: root.kind === 'heading' ? 'heading' : 'claim', level: root.level, title: root.title,
+    kind: root.kind === 'heading' ? 'heading' : 'claim',
+    level: root.level,
+    title: root.title,
     statement: root.kind === 'heading' ? `${root.title}:` : isBlock ? root.statement : cleanStatement(root.statement),
-    source: isBlock ? closeFence(root.source, file.lineBreak) : null, claim: root.claim, editKey: movedKey(root),
-    below: below.map((piece) => ({ ...emptyPiece, ...piece, source: nestedSource(piece, indent, file.lineBreak), statement: piece.claim?.kind === 'paragraph' ? cleanStatement(piece.statement) : piece.statement, editKey: movedKey(piece) })),
+    source: isBlock ? closeFence(root.source, file.lineBreak) : null,
+    claim: root.claim,
+    editKey: movedKey(root),
+    below: below.map((piece) => ({
+      ...emptyPiece,
+      ...piece,
+      source: nestedSource(piece, indent, file.lineBreak),
+      statement: piece.claim?.kind === 'paragraph' ? cleanStatement(piece.statement) : piece.statement,
+      editKey: movedKey(piece),
+    })),
   };
   for (const piece of [root, ...below]) removePiece(file, piece);
   return line;
@@ -91,13 +116,16 @@ function movedKey(piece: Piece): string | null {
 
 /** Takes `columns` off each line as far as they are blank, and puts `more` in front. */
 export function dedent(source: string, columns: number, more = 0): string {
-  return source.split(/(\r\n|\r|\n)/).map((line, at) => {
-    if (at % 2 === 1 || line === '') return line;
-    let cut = 0;
-    while (cut < columns && line[cut] === ' ') cut++;
-    if (columns > 0 && cut === 0 && line[0] === '\t') cut = 1;
-    return `${' '.repeat(more)}${line.slice(cut)}`;
-  }).join('');
+  return source
+    .split(/(\r\n|\r|\n)/)
+    .map((line, at) => {
+      if (at % 2 === 1 || line === '') return line;
+      let cut = 0;
+      while (cut < columns && line[cut] === ' ') cut++;
+      if (columns > 0 && cut === 0 && line[0] === '\t') cut = 1;
+      return `${' '.repeat(more)}${line.slice(cut)}`;
+    })
+    .join('');
 }
 
 /** What was nested below a removed item would read as part of the item before it: it moves out by one level. */

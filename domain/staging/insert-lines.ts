@@ -27,17 +27,29 @@ export function insertLines(section: Section, lines: readonly NewLine[]): void {
   const made: Piece[] = [];
   const blank = (): Piece => ({ ...emptyPiece, kind: 'blank', lineBreak: file.lineBreak });
   let number = style.number;
-  let needsBlank = style.isParagraph || last === null || last.kind === 'heading' || (last.claim !== null && last.claim.kind !== 'item' && last.editKey === null);
+  let needsBlank =
+    style.isParagraph ||
+    last === null ||
+    last.kind === 'heading' ||
+    (last.claim !== null && last.claim.kind !== 'item' && last.editKey === null);
   for (const line of lines) {
     if ((needsBlank || line.source !== null) && file.pieces.length > 0) made.push(blank());
     needsBlank = style.isParagraph || line.source !== null;
     const needsMarker = !style.isParagraph || line.below.length > 0;
     const marker = number !== null ? `${number++}. ` : needsMarker ? style.marker : '';
     made.push({
-      ...emptyPiece, kind: line.kind, level: line.level, title: line.title, source: line.source ?? `${marker}${line.statement}`, lineBreak: file.lineBreak,
-      claim: line.claim, editKey: line.editKey, statement: line.statement,
+      ...emptyPiece,
+      kind: line.kind,
+      level: line.level,
+      title: line.title,
+      source: line.source ?? `${marker}${line.statement}`,
+      lineBreak: file.lineBreak,
+      claim: line.claim,
+      editKey: line.editKey,
+      statement: line.statement,
     });
-    for (const piece of line.below) made.push(...(isCode(piece) ? [blank()] : []), { ...piece, isRemoved: false, lineBreak: file.lineBreak });
+    for (const piece of line.below)
+      made.push(...(isCode(piece) ? [blank()] : []), { ...piece, isRemoved: false, lineBreak: file.lineBreak });
     if (line.below.some(isCode)) needsBlank = true;
   }
   const before = file.pieces[at - 1];
@@ -74,10 +86,16 @@ function styleOf(section: Section, last: Piece | null): { marker: string; number
   const own = last?.kind === 'claim' && indentOf(last.source) === 0 ? markerOf(last.source) : null;
   const number = own !== null && own.indent === '' ? /^(\d{1,4})\. $/.exec(own.marker)?.[1] : undefined;
   if (number !== undefined) return { marker: '- ', number: Number(number) + 1, isParagraph: false };
-  const markers = claims.map((piece) => markerOf(piece.source)).filter(({ indent }) => !indent.includes('>')).map(({ marker }) => marker);
+  const markers = claims
+    .map((piece) => markerOf(piece.source))
+    .filter(({ indent }) => !indent.includes('>'))
+    .map(({ marker }) => marker);
   const bullets = markers.filter((marker) => marker === '- ' || marker === '* ' || marker === '+ ');
   const usual = bullets.at(-1) ?? usualBullet(section.file);
-  const isParagraph = claims.length >= 2 && bullets.length === 0 && claims.every((piece) => (piece.claim?.kind ?? 'item') === 'paragraph' && piece.statement.length <= 220);
+  const isParagraph =
+    claims.length >= 2 &&
+    bullets.length === 0 &&
+    claims.every((piece) => (piece.claim?.kind ?? 'item') === 'paragraph' && piece.statement.length <= 220);
   return { marker: usual, number: null, isParagraph };
 }
 

@@ -59,7 +59,10 @@ function isSectioned(file: NoteFile): boolean {
 
 /** Long paragraphs are written for their place; only short notes are dealt out. */
 function isProse(claims: readonly Piece[]): boolean {
-  return claims.filter((piece) => isCode(piece) || (piece.claim?.kind === 'paragraph' && piece.statement.length > 220)).length > claims.length / 3;
+  return (
+    claims.filter((piece) => isCode(piece) || (piece.claim?.kind === 'paragraph' && piece.statement.length > 220)).length >
+    claims.length / 3
+  );
 }
 
 /** No heading, or one that only repeats the file's path. */

@@ -69,7 +69,13 @@ export class Nearness<S extends Section> {
   near(statement: string): Near<S>[] {
     const terms = termsOf(statement);
     const factors = new Map(terms.map((term, at) => [term, at < leadingTerms ? 1 : laterTerm]));
-    const total = terms.reduce((sum, term) => sum + (factors.get(term) ?? 1) * (this.#byTerm.has(term) ? this.#weight(term) : rarity(this.#corpus, term) * (/[\d./]/.test(term) ? unknownValue : unknownWord)), 0);
+    const total = terms.reduce(
+      (sum, term) =>
+        sum +
+        (factors.get(term) ?? 1) *
+          (this.#byTerm.has(term) ? this.#weight(term) : rarity(this.#corpus, term) * (/[\d./]/.test(term) ? unknownValue : unknownWord)),
+      0,
+    );
     if (total <= 0) return [];
     const lines = new Map<Entry<S>, { weight: number; count: number }>();
     const wholes = new Map<S, number>();
@@ -79,7 +85,8 @@ export class Nearness<S extends Section> {
       if (entries.length > maxEntries) continue;
       const weight = this.#weight(term) * (factors.get(term) ?? 1);
       const [owner] = this.#filesOf.get(term) ?? [];
-      if (owner !== undefined && this.#filesOf.get(term)?.size === 1 && entries.filter((entry) => entry.share === 1).length >= 2) owners.add(owner);
+      if (owner !== undefined && this.#filesOf.get(term)?.size === 1 && entries.filter((entry) => entry.share === 1).length >= 2)
+        owners.add(owner);
       const seen = new Set<S>();
       for (const entry of entries) {
         if (!seen.has(entry.section)) wholes.set(entry.section, (wholes.get(entry.section) ?? 0) + weight);
@@ -91,11 +98,19 @@ export class Nearness<S extends Section> {
     }
     const best = new Map<S, { weight: number; count: number }>();
     for (const [{ section }, sum] of lines) if (sum.weight > (best.get(section)?.weight ?? 0)) best.set(section, sum);
-    return [...wholes].map(([section, whole]) => {
-      const line = best.get(section) ?? { weight: 0, count: 0 };
-      const size = Math.min(1, Math.sqrt(shortSection / Math.max(1, this.#lines.get(section) ?? 1)));
-      return { section, score: (0.65 * line.weight + 0.35 * size * whole) / total, line: line.weight / total, count: line.count, isOwn: owners.has(section.file) };
-    }).sort((a, b) => b.score - a.score || (this.#ordinals.get(a.section) ?? 0) - (this.#ordinals.get(b.section) ?? 0));
+    return [...wholes]
+      .map(([section, whole]) => {
+        const line = best.get(section) ?? { weight: 0, count: 0 };
+        const size = Math.min(1, Math.sqrt(shortSection / Math.max(1, this.#lines.get(section) ?? 1)));
+        return {
+          section,
+          score: (0.65 * line.weight + 0.35 * size * whole) / total,
+          line: line.weight / total,
+          count: line.count,
+          isOwn: owners.has(section.file),
+        };
+      })
+      .sort((a, b) => b.score - a.score || (this.#ordinals.get(a.section) ?? 0) - (this.#ordinals.get(b.section) ?? 0));
   }
 
   #addTitle(section: S): void {

@@ -52,18 +52,41 @@ export function readNoteFile(memory: { path: string; memoryId: string; content: 
     while (last + 1 < lines.length && (lines[last] as (typeof lines)[number]).end < range.end) last++;
     const end = lines[last] as (typeof lines)[number];
     pieces.push({
-      ...emptyPiece, kind: range.claim === null ? 'heading' : 'claim', source: content.slice(line.start, end.end), lineBreak: content.slice(end.end, end.next),
-      claim: range.claim, level: range.heading?.level ?? 0, title: range.heading?.text ?? '', statement: range.claim?.text ?? '',
+      ...emptyPiece,
+      kind: range.claim === null ? 'heading' : 'claim',
+      source: content.slice(line.start, end.end),
+      lineBreak: content.slice(end.end, end.next),
+      claim: range.claim,
+      level: range.heading?.level ?? 0,
+      title: range.heading?.text ?? '',
+      statement: range.claim?.text ?? '',
     });
     i = last;
   }
   return { path: memory.path, memoryId: memory.memoryId, content, pieces, lineBreak: usualLineBreak(content), isChanged: false };
 }
 
-export const emptyPiece: Piece = { kind: 'text', source: '', lineBreak: '\n', claim: null, level: 0, title: '', isRemoved: false, editKey: null, statement: '' };
+export const emptyPiece: Piece = {
+  kind: 'text',
+  source: '',
+  lineBreak: '\n',
+  claim: null,
+  level: 0,
+  title: '',
+  isRemoved: false,
+  editKey: null,
+  statement: '',
+};
 
 export function newNoteFile(path: string, title: string): NoteFile {
-  return { path, memoryId: null, content: '', pieces: [{ ...emptyPiece, kind: 'heading', source: `# ${title}`, level: 1, title }], lineBreak: '\n', isChanged: true };
+  return {
+    path,
+    memoryId: null,
+    content: '',
+    pieces: [{ ...emptyPiece, kind: 'heading', source: `# ${title}`, level: 1, title }],
+    lineBreak: '\n',
+    isChanged: true,
+  };
 }
 
 function usualLineBreak(content: string): string {
@@ -115,7 +138,11 @@ export function removePiece(file: NoteFile, piece: Piece): void {
 
 /** Whether anything but headings, blanks, rules and front matter is left. */
 export function holdsAnything(file: NoteFile): boolean {
-  return file.pieces.some((piece) => !piece.isRemoved && (piece.kind === 'claim' || (piece.kind === 'text' && /^\s*<!--|^\s*[\w"']/.test(piece.source) && !isFrontMatter(file, piece))));
+  return file.pieces.some(
+    (piece) =>
+      !piece.isRemoved &&
+      (piece.kind === 'claim' || (piece.kind === 'text' && /^\s*<!--|^\s*[\w"']/.test(piece.source) && !isFrontMatter(file, piece))),
+  );
 }
 
 /** Fields between two `---` at its start: other programs read them. */

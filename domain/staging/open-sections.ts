@@ -15,7 +15,11 @@ export interface FileSection {
 const maxNoteParagraph = 220;
 
 /** Names of texts that people agree on; a weak sign, as such a file may be a list of notes like any other. */
-const closedNames = new Set('policy policies license licence licenses compliance legal contract agreement charter constitution governance conduct runbook playbook changelog decision decisions adr'.split(' '));
+const closedNames = new Set(
+  'policy policies license licence licenses compliance legal contract agreement charter constitution governance conduct runbook playbook changelog decision decisions adr'.split(
+    ' ',
+  ),
+);
 
 /** A text that is settled as a whole: by its folder, by what it says of itself, or by its name and form together. */
 export function isSettledText(file: NoteFile): boolean {
@@ -29,7 +33,9 @@ export function isSettledText(file: NoteFile): boolean {
 export function isClosedToNewLines(file: NoteFile): boolean {
   if (isSettledText(file)) return true;
   const sections = sectionsOf(file);
-  return !sections.some((section) => section.isOpen && section.claims.length > 0) && sections.some((section) => section.claims.some(isStep));
+  return (
+    !sections.some((section) => section.isOpen && section.claims.length > 0) && sections.some((section) => section.claims.some(isStep))
+  );
 }
 
 /** Whether it has a list of notes that is open at its end. */
@@ -51,7 +57,10 @@ export function sectionsOf(file: NoteFile): FileSection[] {
 /** A list of bullets, short notes on lines of their own, or nothing yet. */
 function isOpenList(claims: readonly Piece[]): boolean {
   if (claims.length === 0 || claims.some(isBullet)) return true;
-  return claims.length >= 2 && claims.every((piece) => (piece.claim?.kind ?? 'item') === 'paragraph' && piece.statement.length <= maxNoteParagraph);
+  return (
+    claims.length >= 2 &&
+    claims.every((piece) => (piece.claim?.kind ?? 'item') === 'paragraph' && piece.statement.length <= maxNoteParagraph)
+  );
 }
 
 export function isBullet(piece: Piece): boolean {
@@ -69,8 +78,11 @@ function saysReadOnly(file: NoteFile): boolean {
   if (!hasFrontMatter(file)) return false;
   const end = head.indexOf('\n---', 3);
   const fields = end === -1 ? '' : head.slice(0, end);
-  return /^(?:read[-_]?only|locked|immutable|frozen|protected)[ \t]*:[ \t]*["']?(?:true|yes|on)\b/im.test(fields) || /^status[ \t]*:[ \t]*["']?(?:final|locked|approved|accepted|adopted|frozen|archived)\b/im.test(fields)
-    || /^(?:generated|managed)[-_]?by[ \t]*:/im.test(fields);
+  return (
+    /^(?:read[-_]?only|locked|immutable|frozen|protected)[ \t]*:[ \t]*["']?(?:true|yes|on)\b/im.test(fields) ||
+    /^status[ \t]*:[ \t]*["']?(?:final|locked|approved|accepted|adopted|frozen|archived)\b/im.test(fields) ||
+    /^(?:generated|managed)[-_]?by[ \t]*:/im.test(fields)
+  );
 }
 
 /** "Agreed with … on …", "Applies to …": the paragraph above its list says that the whole was settled, by whom, for what. */
@@ -82,5 +94,9 @@ function statesItsScope(file: NoteFile): boolean {
     opening.push(piece.statement.slice(0, 400));
     if (opening.length === 3) break;
   }
-  return opening.some((text) => /^(?:this (?:policy|document|page|agreement) (?:is |was )?)?(?:agreed|approved|adopted|ratified|signed|effective|in force|applies to|valid (?:from|until)|binding)\b/i.test(text));
+  return opening.some((text) =>
+    /^(?:this (?:policy|document|page|agreement) (?:is |was )?)?(?:agreed|approved|adopted|ratified|signed|effective|in force|applies to|valid (?:from|until)|binding)\b/i.test(
+      text,
+    ),
+  );
 }

@@ -40,7 +40,13 @@ export class Placement {
   #fileCount: number;
 
   /** `candidates` are the files that take new lines; `fileCount` counts all that will stand. */
-  constructor(files: Map<string, NoteFile>, candidates: NoteFile[], topicOf: (piece: Piece) => string | null, isAllowed: (path: string) => boolean, fileCount: number) {
+  constructor(
+    files: Map<string, NoteFile>,
+    candidates: NoteFile[],
+    topicOf: (piece: Piece) => string | null,
+    isAllowed: (path: string) => boolean,
+    fileCount: number,
+  ) {
     this.topicOf = topicOf;
     this.#made = new TopicFiles(files, candidates, isAllowed);
     this.#fileCount = fileCount;
@@ -53,11 +59,15 @@ export class Placement {
   placeAll(lines: readonly Waiting[]): Map<Waiting, Section | null> {
     const placed = new Map<Waiting, Section | null>();
     const open = (): Waiting[] => lines.filter((line) => !placed.has(line));
-    for (const line of lines) if (kindOfPlace(line) === 'open_conflict') placed.set(line, this.#made.ofList(openConflictsPath, 'Open conflicts', bytesOf(line)));
+    for (const line of lines)
+      if (kindOfPlace(line) === 'open_conflict') placed.set(line, this.#made.ofList(openConflictsPath, 'Open conflicts', bytesOf(line)));
     this.#placeEach(open(), placed, (line) => this.#knownPlace(line));
     // Lines that found their place show the way to others on the same.
     this.#placeEach(open(), placed, (line) => this.#knownPlace(line));
-    this.#makeTopicFiles(open().filter((line) => kindOfPlace(line) === 'statement'), placed);
+    this.#makeTopicFiles(
+      open().filter((line) => kindOfPlace(line) === 'statement'),
+      placed,
+    );
     this.#placeEach(open(), placed, (line) => (kindOfPlace(line) === 'pattern' ? this.#patternPlace(line) : this.#distantPlace(line)));
     this.#collectRest(open(), placed);
     return placed;
@@ -91,8 +101,12 @@ export class Placement {
   /** Beside lines on the same, else where its topic is at home. */
   #knownPlace(line: Waiting): Section | null {
     const home = line.topic === null ? null : this.homeOf(line.topic);
-    const bonus = ({ file, heading }: Section): number => (file !== home?.file ? 0 : heading !== null && heading === home.heading ? homeHeading : homeFile);
-    const near = this.#near.near(line.statement).map((found) => ({ ...found, total: found.score + bonus(found.section) })).sort((a, b) => b.total - a.total);
+    const bonus = ({ file, heading }: Section): number =>
+      file !== home?.file ? 0 : heading !== null && heading === home.heading ? homeHeading : homeFile;
+    const near = this.#near
+      .near(line.statement)
+      .map((found) => ({ ...found, total: found.score + bonus(found.section) }))
+      .sort((a, b) => b.total - a.total);
     const isPattern = kindOfPlace(line) === 'pattern';
     const isRelated = ({ score, count, isOwn, section }: Near<KnownSection>): boolean =>
       (count >= 2 && score >= relatedSubject) || (isOwn && score >= ownSubject) || (section.file === home?.file && score >= distantSubject);
@@ -135,12 +149,22 @@ export class Placement {
 
   #patternPlace(line: Waiting): Section {
     const bytes = bytesOf(line);
-    return line.topic !== null && this.#made.has(line.topic) ? this.#made.ofTopic(line.topic, bytes) : this.#made.ofList(patternsPath, 'Patterns', bytes);
+    return line.topic !== null && this.#made.has(line.topic)
+      ? this.#made.ofTopic(line.topic, bytes)
+      : this.#made.ofList(patternsPath, 'Patterns', bytes);
   }
 
   /** Where anything telling is shared at all; into a new file only what is related to its lines. */
   #distantPlace(line: Waiting): Section | null {
-    const best = this.#near.near(line.statement).find(({ score, count, isOwn, section }) => (this.#made.made.has(section.file) ? score >= relatedSubject && count >= 2 : isOwn ? score >= faintSubject : score >= (count >= 2 ? distantSubject : relatedSubject)));
+    const best = this.#near
+      .near(line.statement)
+      .find(({ score, count, isOwn, section }) =>
+        this.#made.made.has(section.file)
+          ? score >= relatedSubject && count >= 2
+          : isOwn
+            ? score >= faintSubject
+            : score >= (count >= 2 ? distantSubject : relatedSubject),
+      );
     return best === undefined ? null : this.#made.beside(this.#landingOf(best.section, line.statement), bytesOf(line));
   }
 
@@ -151,7 +175,9 @@ export class Placement {
     const known = own.find((entry) => entry.heading === section.heading);
     const isWhole = section.heading === null || section.heading === mainSection(file).heading;
     if (known?.isOpen !== false && !(isWhole && own.length > 1)) return section;
-    const fitting = this.#near.near(statement).find((found) => found.section.file === file && found.section.isOpen && found.score >= relatedSubject)?.section;
+    const fitting = this.#near
+      .near(statement)
+      .find((found) => found.section.file === file && found.section.isOpen && found.score >= relatedSubject)?.section;
     if (fitting !== undefined) return fitting;
     if (known?.isOpen !== false) return section;
     const main = mainSection(file);
@@ -195,13 +221,20 @@ export class Placement {
 
   /** Whether the section has a list of bullets, or is that of a new file. */
   #hasList({ file, heading }: Section): boolean {
-    return this.#made.made.has(file) || sectionsOf(file).find((entry) => entry.heading === heading)?.claims.some(isBullet) === true;
+    return (
+      this.#made.made.has(file) ||
+      sectionsOf(file)
+        .find((entry) => entry.heading === heading)
+        ?.claims.some(isBullet) === true
+    );
   }
 
   /** No name says it, but a good part of its lines do. */
   #fileAbout(topic: string): { section: Section; score: number } | null {
     const files = [...new Set(this.#sections.map((section) => section.file))];
-    const [best] = files.map((file) => ({ section: { file, heading: null }, score: this.#topicShare(file, topic, minSideLines) })).sort((a, b) => b.score - a.score);
+    const [best] = files
+      .map((file) => ({ section: { file, heading: null }, score: this.#topicShare(file, topic, minSideLines) }))
+      .sort((a, b) => b.score - a.score);
     return best !== undefined && best.score >= sideTopic ? best : null;
   }
 

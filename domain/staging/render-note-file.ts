@@ -44,14 +44,18 @@ export function renderNoteFile(file: NoteFile): { content: string; placed: Rende
 /** Notes on lines of their own are told apart by their widths; where a removal blurs that, blank lines do it. */
 function keepNotesApart(file: NoteFile, kept: readonly Piece[]): Piece[] {
   const apart: Piece[] = [];
-  for (let i = 0; i < kept.length; ) {
+  for (let i = 0; i < kept.length;) {
     let end = i;
     while (end < kept.length && isPlainNote(kept[end] as Piece)) end++;
     const run = kept.slice(i, Math.max(end, i + 1));
     i += run.length;
     const bodies = run.map((piece) => cutLines(piece.source).map((line) => readLineBody(piece.source.slice(line.start, line.end)).text));
     const expected = bodies.map((lines) => lines.length);
-    const isClear = run.length < 2 || separateNotes(bodies.flat()).map((group) => group.length).join() === expected.join();
+    const isClear =
+      run.length < 2 ||
+      separateNotes(bodies.flat())
+        .map((group) => group.length)
+        .join() === expected.join();
     run.forEach((piece, at) => apart.push(...(at > 0 && !isClear ? [blankPiece(file)] : []), piece));
   }
   return apart;
@@ -73,7 +77,8 @@ function wouldJoin(before: Piece, piece: Piece, closesGap: boolean): boolean {
 function wouldUnderline(kept: readonly Piece[], piece: Piece): boolean {
   const before = kept.at(-1);
   const above = kept.at(-2);
-  if (piece.kind !== 'text' || before?.kind !== 'claim' || startsList(before.source) || !/^ {0,3}(?:=+|-{3,})[ \t]*$/.test(piece.source)) return false;
+  if (piece.kind !== 'text' || before?.kind !== 'claim' || startsList(before.source) || !/^ {0,3}(?:=+|-{3,})[ \t]*$/.test(piece.source))
+    return false;
   return above === undefined || above.kind !== 'claim';
 }
 
@@ -86,7 +91,17 @@ function startsList(source: string): boolean {
 }
 
 function blankPiece(file: NoteFile): Piece {
-  return { kind: 'blank', source: '', lineBreak: file.lineBreak, claim: null, level: 0, title: '', isRemoved: false, editKey: null, statement: '' };
+  return {
+    kind: 'blank',
+    source: '',
+    lineBreak: file.lineBreak,
+    claim: null,
+    level: 0,
+    title: '',
+    isRemoved: false,
+    editKey: null,
+    statement: '',
+  };
 }
 
 function join(file: NoteFile, kept: readonly Piece[]): { content: string; placed: RenderedPiece[] } {
@@ -124,7 +139,12 @@ export function scopeOf(pieces: readonly Piece[], at: number): Piece[] {
   const indent = indentOf(heading.source);
   const scope: Piece[] = [];
   for (const piece of pieces.slice(at + 1)) {
-    if (isItem ? (piece.kind === 'claim' || piece.kind === 'heading') && indentOf(piece.source) <= indent : piece.kind === 'heading' && piece.level <= heading.level && !(piece.level === 7 && startsList(piece.source))) break;
+    if (
+      isItem
+        ? (piece.kind === 'claim' || piece.kind === 'heading') && indentOf(piece.source) <= indent
+        : piece.kind === 'heading' && piece.level <= heading.level && !(piece.level === 7 && startsList(piece.source))
+    )
+      break;
     scope.push(piece);
   }
   return scope;

@@ -52,11 +52,24 @@ export function retireAllowance(input: Pick<ResolveInput, 'claims' | 'retireCap'
 /** Who takes a claim when two proposals name it. */
 const precedence: Proposal['kind'][] = ['supersede', 'merge', 'rewrite', 'retire', 'add', 'pattern', 'open_conflict', 'drop'];
 /** The best founded retirements first; what the cap keeps comes from the end. */
-const retireOrder: ReasonCode[] = ['secret', 'revoked', 'newer_value', 'correction', 'instructions', 'duplicate', 'momentary', 'stale', 'noise', 'episode'];
+const retireOrder: ReasonCode[] = [
+  'secret',
+  'revoked',
+  'newer_value',
+  'correction',
+  'instructions',
+  'duplicate',
+  'momentary',
+  'stale',
+  'noise',
+  'episode',
+];
 
 export function resolveProposals(input: ResolveInput): Resolution {
   const claims = new Map(input.claims.map((claim) => [claim.id, claim]));
-  const untouchable = new Set(input.claims.filter((claim) => claim.protected || isProtected(claim.path, input.protect)).map((claim) => claim.id));
+  const untouchable = new Set(
+    input.claims.filter((claim) => claim.protected || isProtected(claim.path, input.protect)).map((claim) => claim.id),
+  );
   const dropped: Resolution['dropped'] = {};
   const keptByCap: string[] = [];
   const edits: Edit[] = [];
@@ -93,7 +106,14 @@ export function resolveProposals(input: ResolveInput): Resolution {
     }
     const rest = free.filter((claim) => !taken.has(claim.id));
     if (inPlace.length > 0 && rest.length === 0) continue;
-    const edit = changingEdit(input, proposal, key, named, rest, proposal.kind === 'merge' ? fixedInMerge(input, proposal.statement, free, untouchable) : untouchable);
+    const edit = changingEdit(
+      input,
+      proposal,
+      key,
+      named,
+      rest,
+      proposal.kind === 'merge' ? fixedInMerge(input, proposal.statement, free, untouchable) : untouchable,
+    );
     if (edit === null) continue;
     for (const claim of edit.gone) taken.add(claim.id);
     if (edit.host !== null) taken.add(edit.host.id);
@@ -102,7 +122,14 @@ export function resolveProposals(input: ResolveInput): Resolution {
   return { edits, keptByCap: [...new Set(keptByCap)].sort(), dropped };
 }
 
-function changingEdit(input: ResolveInput, proposal: Exclude<Proposal, { kind: 'retire' | 'drop' }>, key: string, named: Claim[], free: Claim[], untouchable: ReadonlySet<string>): Edit | null {
+function changingEdit(
+  input: ResolveInput,
+  proposal: Exclude<Proposal, { kind: 'retire' | 'drop' }>,
+  key: string,
+  named: Claim[],
+  free: Claim[],
+  untouchable: ReadonlySet<string>,
+): Edit | null {
   const host = free[0] ?? null;
   // A claim's code keeps its lines; every other statement is one line.
   const statement = proposal.kind === 'rewrite' && host?.kind === 'code' ? proposal.statement : cleanStatement(proposal.statement);
@@ -121,27 +148,38 @@ function changingEdit(input: ResolveInput, proposal: Exclude<Proposal, { kind: '
       const others = free.filter((claim) => !untouchable.has(claim.id) && (!isStep(claim) || isMergedStep(claim)));
       // The line that stays as it is says it already; the others lead to it.
       if (fixed !== undefined) return others.length === 0 ? null : { key, proposal, statement: fixed.text, host: fixed, gone: others };
-      if (others.length < free.length) return others.length === 0 ? null : { key, proposal, statement, host: others[0] ?? null, gone: others };
+      if (others.length < free.length)
+        return others.length === 0 ? null : { key, proposal, statement, host: others[0] ?? null, gone: others };
       return host === null ? withoutClaims(proposal, key, statement, named) : { key, proposal, statement, host, gone: free };
     }
     case 'supersede': {
       const fixed = named.find((claim) => untouchable.has(claim.id));
       if (host !== null) return { key, proposal, statement, host, gone: free };
       if (fixed === undefined) return withoutClaims(proposal, key, statement, named);
-      return { key, proposal: { ...proposal, kind: 'open_conflict' }, statement: `${statement} The protected ${fixed.path} still says: ${oneLine(fixed.text)}`, host: null, gone: [] };
+      return {
+        key,
+        proposal: { ...proposal, kind: 'open_conflict' },
+        statement: `${statement} The protected ${fixed.path} still says: ${oneLine(fixed.text)}`,
+        host: null,
+        gone: [],
+      };
     }
   }
 }
 
 /** In a step or a settled text only the value changes: its other words belong to the list. */
 function editsInPlace(input: ResolveInput, proposal: Extract<Proposal, { kind: 'supersede' }>, free: readonly Claim[]): Edit[] {
-  return free.filter((claim) => input.steps?.has(claim.id) === true || input.settled?.has(claim.id) === true).flatMap((claim): Edit[] => {
-    const statement = withNewValue(claim.text, proposal.oldValue, proposal.newValue);
-    if (statement === null) return [];
-    const own = { ...proposal, claimIds: [claim.id], statement };
-    const key = changeKey(own);
-    return input.refused.has(key) || input.refused.has(changeId(input.dreamId, key)) ? [] : [{ key, proposal: own, statement, host: claim, gone: [claim] }];
-  });
+  return free
+    .filter((claim) => input.steps?.has(claim.id) === true || input.settled?.has(claim.id) === true)
+    .flatMap((claim): Edit[] => {
+      const statement = withNewValue(claim.text, proposal.oldValue, proposal.newValue);
+      if (statement === null) return [];
+      const own = { ...proposal, claimIds: [claim.id], statement };
+      const key = changeKey(own);
+      return input.refused.has(key) || input.refused.has(changeId(input.dreamId, key))
+        ? []
+        : [{ key, proposal: own, statement, host: claim, gone: [claim] }];
+    });
 }
 
 /** The text with the one value put for the other; null where the old one stands not exactly once as a word of its own. */
@@ -149,12 +187,24 @@ function withNewValue(text: string, oldValue: string | null, newValue: string | 
   if (oldValue === null || newValue === null || oldValue === '' || newValue.includes('\n')) return null;
   const parts = text.split(oldValue);
   const [before, after] = parts;
-  if (parts.length !== 2 || before === undefined || after === undefined || /[\p{L}\p{N}_-]$/u.test(before) || /^[\p{L}\p{N}_-]/u.test(after)) return null;
+  if (
+    parts.length !== 2 ||
+    before === undefined ||
+    after === undefined ||
+    /[\p{L}\p{N}_-]$/u.test(before) ||
+    /^[\p{L}\p{N}_-]/u.test(after)
+  )
+    return null;
   return oneLine(`${before}${newValue}${after}`);
 }
 
 /** Lines that a merge leads to as they stand: protected ones, settled texts, and steps that say all of it. */
-function fixedInMerge(input: ResolveInput, statement: string, free: readonly Claim[], untouchable: ReadonlySet<string>): ReadonlySet<string> {
+function fixedInMerge(
+  input: ResolveInput,
+  statement: string,
+  free: readonly Claim[],
+  untouchable: ReadonlySet<string>,
+): ReadonlySet<string> {
   const said = (claim: Claim): boolean => {
     const held = new Set(termsOf(claim.text));
     const asked = termsOf(statement);
@@ -162,12 +212,19 @@ function fixedInMerge(input: ResolveInput, statement: string, free: readonly Cla
   };
   const settled = free.filter((claim) => input.settled?.has(claim.id) === true);
   // Of two lists with the same step one may lose it; where other words stand beside a step, it is the step that stays.
-  const step = free.every((claim) => input.steps?.has(claim.id) === true) ? undefined : free.find((claim) => input.steps?.has(claim.id) === true && said(claim));
+  const step = free.every((claim) => input.steps?.has(claim.id) === true)
+    ? undefined
+    : free.find((claim) => input.steps?.has(claim.id) === true && said(claim));
   return new Set([...untouchable, ...[...settled, ...(step === undefined ? [] : [step])].map((claim) => claim.id)]);
 }
 
 /** Its claims were taken by another proposal, or it never had any: what facts support is still new. */
-function withoutClaims(proposal: Extract<Proposal, { kind: 'merge' | 'supersede' }>, key: string, statement: string, named: readonly Claim[]): Edit | null {
+function withoutClaims(
+  proposal: Extract<Proposal, { kind: 'merge' | 'supersede' }>,
+  key: string,
+  statement: string,
+  named: readonly Claim[],
+): Edit | null {
   return proposal.factIds.length > 0 || named.length > 0 ? { key, proposal, statement, host: null, gone: [] } : null;
 }
 
@@ -182,6 +239,22 @@ function inOrder(proposals: readonly Proposal[], claims: ReadonlyMap<string, Cla
     return proposal.kind === 'retire' ? String(at === -1 ? 99 : at).padStart(2, '0') : '';
   };
   return proposals
-    .map((proposal) => ({ proposal, key: changeKey(proposal), sort: [String(precedence.indexOf(proposal.kind)), strength(proposal), place(proposal), canonicalJson(proposal)].join('\u0001') }))
+    .map((proposal) => ({
+      proposal,
+      key: changeKey(proposal),
+      sort: [
+        String(precedence.indexOf(proposal.kind)),
+        strength(proposal),
+        place(proposal),
+        canonicalJson(withoutIds(proposal)),
+        canonicalJson(proposal),
+      ].join('\u0001'),
+    }))
     .sort((a, b) => (a.sort < b.sort ? -1 : a.sort > b.sort ? 1 : 0));
+}
+
+/** Ids are random, so they decide only between proposals that say the very same. */
+function withoutIds(proposal: Proposal): object {
+  const { claimIds: _claims, factIds: _facts, ...rest } = proposal;
+  return rest.kind === 'pattern' ? { ...rest, evidence: rest.evidence.map((item) => item.quote) } : rest;
 }

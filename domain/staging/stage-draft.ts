@@ -51,13 +51,17 @@ export function stageDraft(input: StageInput): StagedDraft {
   const overfull = new Set<string>();
   let staged = stageFiles({ ...input, memories }, overfull);
   for (let layout = 1; layout < maxLayouts; layout++) {
-    const full = staged.files.filter((file) => utf8Length(file.content) > maxMemoryBytes && staged.replacedIn.has(file.path) && !overfull.has(file.path));
+    const full = staged.files.filter(
+      (file) => utf8Length(file.content) > maxMemoryBytes && staged.replacedIn.has(file.path) && !overfull.has(file.path),
+    );
     if (full.length === 0) break;
     for (const file of full) overfull.add(file.path);
     staged = stageFiles({ ...input, memories }, overfull);
   }
   const withIndex = addIndex(staged, memories, input.protect);
-  const files = withIndex.map((file): DraftFile => ({ ...file, sha256: sha256Hex(file.content) })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = withIndex
+    .map((file): DraftFile => ({ ...file, sha256: sha256Hex(file.content) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const paths = new Set(files.map((file) => file.path));
   const draft: Draft = {
     id: deriveId('drft', input.dreamId, 'stageDraft', `round ${input.round}`),

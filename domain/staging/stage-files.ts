@@ -68,10 +68,16 @@ class Staging {
       else known.push(claim);
     }
     this.files = new Map(input.memories.map((memory) => [memory.path, readNoteFile(memory, byPath.get(memory.path) ?? [])]));
-    for (const file of this.files.values()) for (const piece of file.pieces) if (piece.claim !== null) this.places.set(piece.claim.id, { file, piece });
-    const inFile = (matches: (file: NoteFile, piece: Piece) => boolean): Set<string> => new Set([...this.places].filter(([, { file, piece }]) => matches(file, piece)).map(([id]) => id));
+    for (const file of this.files.values())
+      for (const piece of file.pieces) if (piece.claim !== null) this.places.set(piece.claim.id, { file, piece });
+    const inFile = (matches: (file: NoteFile, piece: Piece) => boolean): Set<string> =>
+      new Set([...this.places].filter(([, { file, piece }]) => matches(file, piece)).map(([id]) => id));
     const texts = new Set([...this.files.values()].filter(isSettledText));
-    this.resolution = resolveProposals({ ...input, settled: inFile((file) => texts.has(file)), steps: inFile((file, piece) => !isNamedForNothing(file.path) && isStep(piece)) });
+    this.resolution = resolveProposals({
+      ...input,
+      settled: inFile((file) => texts.has(file)),
+      steps: inFile((file, piece) => !isNamedForNothing(file.path) && isStep(piece)),
+    });
     this.topicOfClaim = this.#topics();
   }
 
@@ -91,10 +97,24 @@ class Staging {
   #dropIntroduction(file: NoteFile): void {
     const introduction = introductionOf(file);
     const claim = introduction?.claim;
-    if (claim === null || claim === undefined || introduction?.isRemoved === true || file.pieces.some((piece) => piece.kind === 'claim' && piece !== introduction && !piece.isRemoved)) return;
-    const retired = [...this.effective.values()].filter(({ proposal: { kind, reasonCode } }) => kind === 'retire' && countsTowardRetireCap(reasonCode)).reduce((sum, { gone }) => sum + gone.length, 0);
+    if (
+      claim === null ||
+      claim === undefined ||
+      introduction?.isRemoved === true ||
+      file.pieces.some((piece) => piece.kind === 'claim' && piece !== introduction && !piece.isRemoved)
+    )
+      return;
+    const retired = [...this.effective.values()]
+      .filter(({ proposal: { kind, reasonCode } }) => kind === 'retire' && countsTowardRetireCap(reasonCode))
+      .reduce((sum, { gone }) => sum + gone.length, 0);
     if (retired + 1 > retireAllowance(this.input)) return;
-    const proposal: Edit['proposal'] = { kind: 'retire', reasonCode: 'layout', reason: `It introduced ${file.path}, whose notes now stand with their topics.`, claimIds: [claim.id], factIds: [] };
+    const proposal: Edit['proposal'] = {
+      kind: 'retire',
+      reasonCode: 'layout',
+      reason: `It introduced ${file.path}, whose notes now stand with their topics.`,
+      claimIds: [claim.id],
+      factIds: [],
+    };
     const key = changeKey(proposal);
     if (this.input.refused.has(key) || this.input.refused.has(changeId(this.input.dreamId, key))) return;
     this.effective.set(key, { key, proposal, statement: null, host: null, gone: [claim] });
@@ -125,11 +145,15 @@ class Staging {
   }
 
   #isClosed(file: NoteFile): boolean {
-    return isProtected(file.path, this.input.protect) || isIndexPath(file.path) || file.pieces.some((piece) => piece.claim?.protected === true);
+    return (
+      isProtected(file.path, this.input.protect) || isIndexPath(file.path) || file.pieces.some((piece) => piece.claim?.protected === true)
+    );
   }
 
   #drawers(first: boolean): Set<NoteFile> {
-    const lost = new Set(first ? this.resolution.edits.flatMap((edit) => edit.gone.filter((claim) => claim !== edit.host).map((claim) => claim.id)) : []);
+    const lost = new Set(
+      first ? this.resolution.edits.flatMap((edit) => edit.gone.filter((claim) => claim !== edit.host).map((claim) => claim.id)) : [],
+    );
     const drawers = new Set<NoteFile>();
     for (const file of this.files.values()) {
       if (file.memoryId === null || this.#isClosed(file) || isListPath(file.path) || isSettledText(file)) continue;
@@ -196,7 +220,7 @@ class Staging {
       const file = this.places.get(claim.id)?.file;
       return file !== undefined && !drawers.has(file) && claim.kind !== 'code';
     };
-    return isKept(edit.host) ? edit.host : edit.gone.find(isKept) ?? edit.host;
+    return isKept(edit.host) ? edit.host : (edit.gone.find(isKept) ?? edit.host);
   }
 
   #takeOut(claim: Claim): void {
@@ -211,10 +235,13 @@ class Staging {
   /** Moves units out of drawers and, the first time, puts in what waits for a place; says how many units moved. */
   #layOut(drawers: ReadonlySet<NoteFile>, first: boolean): number {
     const standing = [...this.files.values()].filter((file) => !drawers.has(file) && holdsClaims(file) && !isIndexPath(file.path));
-    const candidates = standing.filter((file) => !this.#isClosed(file) && !isListPath(file.path) && isKeptInOrder(file) && !isClosedToNewLines(file));
+    const candidates = standing.filter(
+      (file) => !this.#isClosed(file) && !isListPath(file.path) && isKeptInOrder(file) && !isClosedToNewLines(file),
+    );
     const topicOf = (piece: Piece): string | null => this.#topicOfPiece(piece, first);
     const placement = new Placement(this.files, candidates, topicOf, (path) => !isProtected(path, this.input.protect), standing.length);
-    const units = [...drawers].flatMap((file) => collectUnits(file, topicOf, (claimId) => this.#isMoveRefused(claimId)))
+    const units = [...drawers]
+      .flatMap((file) => collectUnits(file, topicOf, (claimId) => this.#isMoveRefused(claimId)))
       .map((unit): Waiting => ({ edit: null, unit, statement: unit.statement, topic: unit.topic, weight: 0 }));
     return this.#putIn([...units, ...this.waiting.splice(0).sort(byWeight)], placement);
   }
@@ -227,7 +254,8 @@ class Staging {
   #putIn(lines: readonly Waiting[], placement: Placement): number {
     const standing = new Map<string, string>();
     for (const file of this.files.values()) {
-      for (const piece of file.pieces) if (piece.kind === 'claim' && !piece.isRemoved) standing.set(sameText(piece.statement), piece.editKey ?? piece.claim?.id ?? '');
+      for (const piece of file.pieces)
+        if (piece.kind === 'claim' && !piece.isRemoved) standing.set(sameText(piece.statement), piece.editKey ?? piece.claim?.id ?? '');
     }
     const fresh: Waiting[] = [];
     for (const line of lines) {
@@ -246,7 +274,19 @@ class Staging {
       const { edit } = line;
       const section = places.get(line) ?? null;
       if (section === null) continue;
-      const made: NewLine = line.unit !== null ? takeUnit(line.unit) : { kind: 'claim', level: 0, title: '', statement: line.statement, editKey: edit?.key ?? null, claim: edit?.host ?? null, below: [], source: null };
+      const made: NewLine =
+        line.unit !== null
+          ? takeUnit(line.unit)
+          : {
+              kind: 'claim',
+              level: 0,
+              title: '',
+              statement: line.statement,
+              editKey: edit?.key ?? null,
+              claim: edit?.host ?? null,
+              below: [],
+              source: null,
+            };
       const open = sections.find((entry) => entry.section.file === section.file && entry.section.heading === section.heading);
       if (open === undefined) sections.push({ section, lines: [made] });
       else open.lines.push(made);
@@ -272,9 +312,11 @@ class Staging {
     }
     for (const edit of this.effective.values()) {
       const host = edit.host === null ? undefined : this.standingHosts.get(edit.host.id) === edit.key ? edit.host.id : undefined;
-      changes.push(describeEdit(this.input.dreamId, edit, lines.get(host ?? edit.key) ?? null, this.input.facts, this.claims, this.contents));
+      changes.push(
+        describeEdit(this.input.dreamId, edit, lines.get(host ?? edit.key) ?? null, this.input.facts, this.claims, this.contents),
+      );
     }
-    changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.id < b.id ? -1 : 1));
+    changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     return { files, claims, changes, replacedIn: this.replacedIn, keptByCap: this.resolution.keptByCap, dropped: this.resolution.dropped };
   }
 
@@ -282,18 +324,31 @@ class Staging {
     const { claim, editKey } = piece;
     const { dreamId } = this.input;
     const isMoved = claim !== null && editKey === moveKey(claim.id);
-    const id = editKey === null ? claim?.id ?? '' : deriveId('clm', dreamId, 'stageDraft', editKey);
+    const id = editKey === null ? (claim?.id ?? '') : deriveId('clm', dreamId, 'stageDraft', editKey);
     const place = { path: file.path, claimId: id, statement: piece.statement };
     if (editKey !== null) lines.set(editKey, place);
     if (claim !== null) lines.set(claim.id, place);
     if (isMoved) changes.push(describeMove(dreamId, claim, place, this.contents));
     const standing = claim !== null && (editKey === null || isMoved) ? standingEvidence(claim, this.contents.get(claim.path) ?? '') : [];
-    const more = [...(editKey === null ? [] : this.support.get(editKey) ?? []), ...(claim !== null && (editKey === null || isMoved) ? this.support.get(claim.id) ?? [] : [])];
+    const more = [
+      ...(editKey === null ? [] : (this.support.get(editKey) ?? [])),
+      ...(claim !== null && (editKey === null || isMoved) ? (this.support.get(claim.id) ?? []) : []),
+    ];
     const key = editKey ?? (claim === null ? undefined : this.standingHosts.get(claim.id));
-    return { id, path: file.path, text: piece.statement, start, end, changeId: key === undefined ? null : changeId(dreamId, key), evidence: distinctEvidence([...more, ...standing]) };
+    return {
+      id,
+      path: file.path,
+      text: piece.statement,
+      start,
+      end,
+      changeId: key === undefined ? null : changeId(dreamId, key),
+      evidence: distinctEvidence([...more, ...standing]),
+    };
   }
 }
 
 function standingPieces(file: NoteFile): RenderedPiece[] {
-  return file.pieces.filter((piece) => piece.claim !== null).map((piece) => ({ piece, start: piece.claim?.start ?? 0, end: piece.claim?.end ?? 0 }));
+  return file.pieces
+    .filter((piece) => piece.claim !== null)
+    .map((piece) => ({ piece, start: piece.claim?.start ?? 0, end: piece.claim?.end ?? 0 }));
 }

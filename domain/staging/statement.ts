@@ -4,14 +4,24 @@ import { stripMarkers } from '../markdown/lines.ts';
 export function cleanStatement(statement: string): string {
   let text = statement.replace(/\s+/g, ' ').trim();
   for (let round = 0; round < 4; round++) {
-    const next = stripMarkers(text).replace(/^#{1,6} +/, '').replace(/^>+ ?/, '').trim();
+    const next = stripMarkers(text)
+      .replace(/^#{1,6} +/, '')
+      .replace(/^>+ ?/, '')
+      .trim();
     if (next === text) break;
     text = next;
   }
-  return text.replace(/^(?:```+|~~~+)\s*/, '').replace(/^\|/, '').trim();
+  return text
+    .replace(/^(?:```+|~~~+)\s*/, '')
+    .replace(/^\|/, '')
+    .trim();
 }
 
 /** For "is it the same text": case, spaces, quotes and closing marks aside. */
 export function sameText(text: string): string {
-  return text.toLowerCase().replace(/[\s"'“”‘’`*_]+/g, ' ').replace(/[.!;,]+ ?$/, '').trim();
+  return text
+    .toLowerCase()
+    .replace(/[\s"'“”‘’`*_]+/g, ' ')
+    .replace(/[.!;,]+ ?$/, '')
+    .trim();
 }

@@ -88,11 +88,13 @@ export class TopicFiles {
 
   /** The numbered part of a full topic file that has room, a new one where none has. */
   #nextPart(file: NoteFile, bytes: number): Section {
-    const title = file.pieces.find((piece) => piece.kind === 'heading' && !piece.isRemoved)?.title ?? fileName(file.path).replace(/\.md$/, '');
+    const title =
+      file.pieces.find((piece) => piece.kind === 'heading' && !piece.isRemoved)?.title ?? fileName(file.path).replace(/\.md$/, '');
     for (let part = 2; ; part++) {
       const path = file.path.replace(/(?:\.md)?$/, `-${part}.md`);
       const known = this.files.get(path);
-      if (known !== undefined && this.isAllowed(path) && this.#sizeOf(known) + bytes <= maxTopicFileBytes) return this.#reserve(known, bytes);
+      if (known !== undefined && this.isAllowed(path) && this.#sizeOf(known) + bytes <= maxTopicFileBytes)
+        return this.#reserve(known, bytes);
       if (known !== undefined || this.#taken.has(path)) continue;
       if (!this.isAllowed(path) || checkMemoryPath(path) !== null) return this.#reserve(file, bytes);
       return this.#reserve(this.#make(path, `${title} (part ${part})`), bytes);
@@ -118,7 +120,8 @@ export class TopicFiles {
 export function mainSection(file: NoteFile): Section {
   const headings = file.pieces.filter((piece) => piece.kind === 'heading' && piece.level < 7 && !piece.isRemoved);
   const first = headings[0];
-  const opens = first !== undefined && !file.pieces.slice(0, file.pieces.indexOf(first)).some((piece) => piece.kind === 'claim' && !piece.isRemoved);
+  const opens =
+    first !== undefined && !file.pieces.slice(0, file.pieces.indexOf(first)).some((piece) => piece.kind === 'claim' && !piece.isRemoved);
   return { file, heading: opens ? first : null };
 }
 

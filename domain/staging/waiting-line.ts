@@ -22,7 +22,21 @@ export function hasCheckbox(piece: Piece): boolean {
 }
 
 /** What a topic is asked of where a line is new. */
-export const newClaim: Claim = { id: '', memoryId: '', memoryVersionId: '', path: '', headings: [], kind: 'item', text: '', start: 0, end: 0, at: null, origin: 'memory', evidence: [], protected: false };
+export const newClaim: Claim = {
+  id: '',
+  memoryId: '',
+  memoryVersionId: '',
+  path: '',
+  headings: [],
+  kind: 'item',
+  text: '',
+  start: 0,
+  end: 0,
+  at: null,
+  origin: 'memory',
+  evidence: [],
+  protected: false,
+};
 
 /** A topic that says nothing ("Notes", "On") is none. */
 export function realTopic(topic: string | null): string | null {

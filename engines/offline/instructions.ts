@@ -21,10 +21,16 @@ export interface Steering {
 
 export const noSteering: Steering = { raised: [], dropped: [] };
 
-const drops = /\b(?:leave out|leave (?:.{1,40}) out|ignore|ignoring|skip|exclude|excluding|omit|drop|discard|forget|without|except(?: for)?|nothing (?:about|on|regarding)|not (?:interested in|care about|about)|don['’]?t (?:store|keep|save|remember|record|include|want|need|care|bother|write)|do not (?:store|keep|save|remember|record|include|want|need|care|bother|write)|no(?: notes| facts| memories| entries| info| information)? (?:about|on|regarding)|not (?:be )?(?:stored|kept|saved|remembered|recorded|included|needed|wanted|relevant)|(?:is|are) (?:irrelevant|unimportant|off limits|out of scope|of no interest|not (?:of )?interest)|stay(?:s)? out|keep (?:.{1,40}) out|never (?:store|keep|save|remember|record|include)|avoid)\b/i;
-const raises = /\b(?:focus(?:ing)?(?: on)?|prioriti[sz]e|priority|concentrate on|emphasi[sz]e|emphasis on|pay (?:special |particular |close )?attention to|look for|look out for|care (?:most )?about|interested in|matters? most|(?:is|are|comes?|go(?:es)?) (?:first|most important|key|important|essential)|most important|first|above all|mainly|mostly|especially|particularly|primarily|keep|collect|want|capture|remember|watch for|important)\b/i;
+const drops =
+  /\b(?:leave out|leave (?:.{1,40}) out|ignore|ignoring|skip|exclude|excluding|omit|drop|discard|forget|without|except(?: for)?|nothing (?:about|on|regarding)|not (?:interested in|care about|about)|don['’]?t (?:store|keep|save|remember|record|include|want|need|care|bother|write)|do not (?:store|keep|save|remember|record|include|want|need|care|bother|write)|no(?: notes| facts| memories| entries| info| information)? (?:about|on|regarding)|not (?:be )?(?:stored|kept|saved|remembered|recorded|included|needed|wanted|relevant)|(?:is|are) (?:irrelevant|unimportant|off limits|out of scope|of no interest|not (?:of )?interest)|stay(?:s)? out|keep (?:.{1,40}) out|never (?:store|keep|save|remember|record|include)|avoid)\b/i;
+const raises =
+  /\b(?:focus(?:ing)?(?: on)?|prioriti[sz]e|priority|concentrate on|emphasi[sz]e|emphasis on|pay (?:special |particular |close )?attention to|look for|look out for|care (?:most )?about|interested in|matters? most|(?:is|are|comes?|go(?:es)?) (?:first|most important|key|important|essential)|most important|first|above all|mainly|mostly|especially|particularly|primarily|keep|collect|want|capture|remember|watch for|important)\b/i;
 /** Words of the request itself, not of a topic. */
-const framing = new Set(terms('focus prioritise prioritize priority concentrate emphasise emphasis attention look care interested matter matters most important first above mainly mostly especially particularly primarily keep collect capture remember watch leave ignore skip exclude omit drop discard forget except nothing anything everything something stored store saved save kept recorded record included include needed wanted relevant irrelevant unimportant scope interest stay avoid notes note facts fact memories memory entries entry info information details detail business regarding related relating concerning topics topic things thing stuff must should may please consolidate dream session sessions transcript transcripts only here special close rest other others kind sort part belongs belong comes goes key essential write want need bother limits'));
+const framing = new Set(
+  terms(
+    'focus prioritise prioritize priority concentrate emphasise emphasis attention look care interested matter matters most important first above mainly mostly especially particularly primarily keep collect capture remember watch leave ignore skip exclude omit drop discard forget except nothing anything everything something stored store saved save kept recorded record included include needed wanted relevant irrelevant unimportant scope interest stay avoid notes note facts fact memories memory entries entry info information details detail business regarding related relating concerning topics topic things thing stuff must should may please consolidate dream session sessions transcript transcripts only here special close rest other others kind sort part belongs belong comes goes key essential write want need bother limits',
+  ),
+);
 
 /** Reads instructions clause by clause; what has no verb of its own goes on with what the words before it asked, else those after it. */
 export function parseInstructions(instructions: string | null): Steering {
@@ -56,8 +62,12 @@ function askedIn(text: string): keyof Steering | null {
 function withoutLists(whole: string): { sentence: string; lists: string[] } {
   const lists: string[] = [];
   const keep = (_: string, list: string): string => `\u0001${lists.push(list.trim().replace(/[.!?]+$/, '')) - 1}\u0001`;
-  const sentence = whole.replace(/\s*\(([^()]{1,300})\)/g, keep)
-    .replace(/,?\s+(?:such as|including|for example|for instance|e\.g\.|i\.e\.|like)(?=\s+[\p{L}-]+(?: [\p{L}-]+){0,2}(?:,| and\b| or\b|[.!?]?$))\s+((?:[^,.;:()]|,(?! (?:but|while|and (?:keep|store|focus)))){1,300}?)(?=[.!?]?$|;|:|, but\b)/gu, keep);
+  const sentence = whole
+    .replace(/\s*\(([^()]{1,300})\)/g, keep)
+    .replace(
+      /,?\s+(?:such as|including|for example|for instance|e\.g\.|i\.e\.|like)(?=\s+[\p{L}-]+(?: [\p{L}-]+){0,2}(?:,| and\b| or\b|[.!?]?$))\s+((?:[^,.;:()]|,(?! (?:but|while|and (?:keep|store|focus)))){1,300}?)(?=[.!?]?$|;|:|, but\b)/gu,
+      keep,
+    );
   return { sentence, lists };
 }
 
@@ -70,7 +80,11 @@ function topicIn(part: string, lists: readonly string[]): Topic | null {
   const examples = [...new Set(named.flatMap((list) => terms(list)))].filter((term) => !framing.has(term)).map(concept);
   if (words.length === 0 && examples.length === 0) return null;
   const [best] = areasOf([...words]);
-  const said = text.split(/\s+/).filter((word) => terms(word).some((term) => !framing.has(term))).join(' ').replace(/^\W+|\W+$/g, '');
+  const said = text
+    .split(/\s+/)
+    .filter((word) => terms(word).some((term) => !framing.has(term)))
+    .join(' ')
+    .replace(/^\W+|\W+$/g, '');
   const listed = named.length === 0 ? said : `${said} (${named.join('; ')})`.trim();
   return { said: listed, terms: words.map(concept), area: best !== undefined && best.weight >= 2 ? best.area : null, examples };
 }
@@ -87,19 +101,28 @@ export function concerns(topic: Topic, words: readonly string[]): boolean {
 }
 
 /** What belongs to a building, not to software: two such words beside each other tell an everyday "move" or "key" from a technical one. */
-const premises = new Set(terms('office lunch dinner breakfast canteen kitchen coffee room desk chair monitor floor building door badge parking garage bike cellar yard entrance elevator printer locker key furniture mail front reception cleaning heating').map(concept));
+const premises = new Set(
+  terms(
+    'office lunch dinner breakfast canteen kitchen coffee room desk chair monitor floor building door badge parking garage bike cellar yard entrance elevator printer locker key furniture mail front reception cleaning heating',
+  ).map(concept),
+);
 const technical = new Set(['Testing', 'Security and access', 'Deployment', 'Data and services', 'Build and tooling', 'Code style']);
 
 /** By two words of the list or of its field, or by one that the line begins with when nothing technical is said. */
 function isExample(topic: Topic, own: readonly string[]): boolean {
   const listed = new Set([...topic.examples, ...topic.terms]);
   const ofPremises = topic.examples.filter((term) => premises.has(term)).length >= 2;
-  const parts = [...new Set(own.flatMap((word) => [word, ...(/^#/.test(word) ? terms(word.split(/[^\p{L}]+/u).join(' ')).map(concept) : [])]))];
+  const parts = [
+    ...new Set(own.flatMap((word) => [word, ...(/^#/.test(word) ? terms(word.split(/[^\p{L}]+/u).join(' ')).map(concept) : [])])),
+  ];
   const hits = parts.filter((word) => listed.has(word));
   const near = ofPremises ? parts.filter((word) => premises.has(word) && !listed.has(word)) : [];
-  const isTechnical = thingsIn([...own]).length > 0 || areasOf(own).some(({ area, weight }) => technical.has(area.heading) && weight >= 3) || own.some((word) => /^[^#].*[_/\\]|\.\p{L}/u.test(word));
+  const isTechnical =
+    thingsIn([...own]).length > 0 ||
+    areasOf(own).some(({ area, weight }) => technical.has(area.heading) && weight >= 3) ||
+    own.some((word) => /^[^#].*[_/\\]|\.\p{L}/u.test(word));
   if (isTechnical) return hits.length >= 3;
-  return hits.length + near.length >= 2 && (hits.length > 0 || near.length >= 2) || listed.has(own[0] ?? '');
+  return (hits.length + near.length >= 2 && (hits.length > 0 || near.length >= 2)) || listed.has(own[0] ?? '');
 }
 
 export function isDropped(steering: Steering, words: readonly string[]): Topic | null {

@@ -6,14 +6,21 @@ import { setting } from './slot-settings.ts';
 import type { Slot } from './slot-parts.ts';
 import { hardValues } from './value.ts';
 
-const lead = /^(?:(?:please|pls|and|but|so|also|then|ok|okay|well|now|hey|no|yes|actually|oh|just|by the way|btw|fyi|note(?: that)?|one thing|for the record|just so you know|remember(?: that)?|from now on|going forward|important|reminder|correction|update|standing rule|rule)[,:;–—-]*\s+)+/i;
+const lead =
+  /^(?:(?:please|pls|and|but|so|also|then|ok|okay|well|now|hey|no|yes|actually|oh|just|by the way|btw|fyi|note(?: that)?|one thing|for the record|just so you know|remember(?: that)?|from now on|going forward|important|reminder|correction|update|standing rule|rule)[,:;–—-]*\s+)+/i;
 const emphasis = /\*\*|__/g;
 
 /** "The team deploys to X" and "we deploy to X" speak of the same. */
 const team = /\b(?:the|our) (?:team|project)(?:['’]s)?\s/gi;
 
 export function parseSlot(sentence: string): Slot | null {
-  const text = sentence.replace(emphasis, '').replace(team, '').replace(lead, '').replace(/\s+/g, ' ').replace(/[.!]+$/, '').trim();
+  const text = sentence
+    .replace(emphasis, '')
+    .replace(team, '')
+    .replace(lead, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[.!]+$/, '')
+    .trim();
   if (text === '') return null;
   for (const form of forms) {
     const slot = form(text);
@@ -23,10 +30,28 @@ export function parseSlot(sentence: string): Slot | null {
 }
 
 /** Tried in this order: what names its property outright comes before what only holds a value. */
-const forms = [label, setting, whatIsUsed, usedToBe, exchanged, insteadOf, notThat, change, owner, choice, copula, purpose, preference, verbValue, singleValue, withValue];
+const forms = [
+  label,
+  setting,
+  whatIsUsed,
+  usedToBe,
+  exchanged,
+  insteadOf,
+  notThat,
+  change,
+  owner,
+  choice,
+  copula,
+  purpose,
+  preference,
+  verbValue,
+  singleValue,
+  withValue,
+];
 const row = /^\|\s*([^|]{1,80}?)\s*\|\s*([^|]{1,200}?)\s*\|$/;
 const labelled = /^([^:=→|?]{2,80}?)\s*(?::\s|(?<=^[\w.-]{1,40}):(?!\/\/|\d\d\b)|=|→|->|⇒|=>|\s[–—]\s|\s--?\s)\s*(\S.*)$/;
-const labelVerb = /\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|should|must|may|i|you|he|she|they|it)\b|['’](?:m|s not|re|ve|ll)\b/i;
+const labelVerb =
+  /\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|should|must|may|i|you|he|she|they|it)\b|['’](?:m|s not|re|ve|ll)\b/i;
 
 function label(text: string): Slot | null {
   const match = row.exec(text) ?? labelled.exec(text);
@@ -35,12 +60,21 @@ function label(text: string): Slot | null {
   const name = labelText.replace(/\s+(?:since|as of) \d[^:]{0,24}$/i, '');
   if (/^https?$/i.test(name) || name.split(' ').length > 8 || labelVerb.test(name)) return null;
   const renewed = newAndOld.exec(value);
-  if (renewed !== null) return { subject: name, attribute: renewed[1] ?? '', value: renewed[2] ?? value, oldValue: renewed[3] ?? null, rest: `${name} ${renewed[1] ?? ''}` };
+  if (renewed !== null)
+    return {
+      subject: name,
+      attribute: renewed[1] ?? '',
+      value: renewed[2] ?? value,
+      oldValue: renewed[3] ?? null,
+      rest: `${name} ${renewed[1] ?? ''}`,
+    };
   const both = withFormer.exec(value);
   return { ...nominal(name), value: (both?.[1] ?? value).trim(), oldValue: both?.[2]?.trim() ?? null, rest: name };
 }
-const newAndOld = /^(?:the )?(?:new|now)\s+([\p{L} ]{2,30}?)\s+(?:is\s+)?(\S+?),?\s+(?:the )?(?:old|previous)(?: one)? (?:was|is|were)\s+(\S+)$/iu;
-const withFormer = /^(.{1,80}?),?\s+(?:rather than|instead of|and not|not|\((?:was|formerly|previously|before:?|not)|formerly|previously|down from|up from)\s+([^)]{1,60})\)?$/i;
+const newAndOld =
+  /^(?:the )?(?:new|now)\s+([\p{L} ]{2,30}?)\s+(?:is\s+)?(\S+?),?\s+(?:the )?(?:old|previous)(?: one)? (?:was|is|were)\s+(\S+)$/iu;
+const withFormer =
+  /^(.{1,80}?),?\s+(?:rather than|instead of|and not|not|\((?:was|formerly|previously|before:?|not)|formerly|previously|down from|up from)\s+([^)]{1,60})\)?$/i;
 const prepositional = /^(.{2,70}?)\s+(?:with|via|through|under|in|on|at|by|to|into)\s+(\S{1,40}(?: \S{1,30}){0,3})$/i;
 
 /** The last phrase of a short sentence: "We log with X". */
@@ -53,19 +87,25 @@ function withValue(text: string): Slot | null {
   if (/^(?:the|a|an|this|that|it|them|me|us|you|my|our|your|all|some|any)\b/i.test(value)) return null;
   return { ...about(before, ''), value, oldValue: null, rest: `${before} ${tail}` };
 }
-const used = /^(\S.{0,40}?) is what (?:we|i|they|everyone)? ?(?:all )?(?:use|uses|run|runs|have|go with|work with)(?: (?:for|to) (.{2,50}))?(?: (?:here|now|everywhere))?$/i;
+const used =
+  /^(\S.{0,40}?) is what (?:we|i|they|everyone)? ?(?:all )?(?:use|uses|run|runs|have|go with|work with)(?: (?:for|to) (.{2,50}))?(?: (?:here|now|everywhere))?$/i;
 
 /** "X is what we use for Y". */
 function whatIsUsed(text: string): Slot | null {
   const match = used.exec(text);
-  return match === null ? null : { subject: match[2] ?? '', attribute: 'use', value: match[1] ?? '', oldValue: null, rest: `use ${match[2] ?? ''}` };
+  return match === null
+    ? null
+    : { subject: match[2] ?? '', attribute: 'use', value: match[1] ?? '', oldValue: null, rest: `use ${match[2] ?? ''}` };
 }
 
-const copulaShape = /^(.{2,90}?)\s*(?:\b(?:is|are|was|were|will be|should be|must be|has to be|stays|remains|becomes|became|equals)\b|(?<=\w)['’]s(?= (?:a|an|the|now|at|on|in|\d|`|set|called)\b))\s+(.+)$/i;
-const copulaSkip = /^(?:now|currently|still|officially|actually|really|always|usually|set to|set at|called|named|known as|located (?:in|at)|at|fixed at|capped at|pinned to|pinned at|changed to|due(?: on| by)?|scheduled for|planned for|equal to|done (?:with|via|by)|handled (?:by|with|via)|managed (?:by|with|via)|run (?:with|via|by)|stored in|kept in|hosted (?:on|at|by|in)|deployed (?:to|on|in)|owned by|reviewed by|maintained by|written in|built (?:with|on|by)|based (?:in|on)|from|in|on|with|via|by)\s+/i;
+const copulaShape =
+  /^(.{2,90}?)\s*(?:\b(?:is|are|was|were|will be|should be|must be|has to be|stays|remains|becomes|became|equals)\b|(?<=\w)['’]s(?= (?:a|an|the|now|at|on|in|\d|`|set|called)\b))\s+(.+)$/i;
+const copulaSkip =
+  /^(?:now|currently|still|officially|actually|really|always|usually|set to|set at|called|named|known as|located (?:in|at)|at|fixed at|capped at|pinned to|pinned at|changed to|due(?: on| by)?|scheduled for|planned for|equal to|done (?:with|via|by)|handled (?:by|with|via)|managed (?:by|with|via)|run (?:with|via|by)|stored in|kept in|hosted (?:on|at|by|in)|deployed (?:to|on|in)|owned by|reviewed by|maintained by|written in|built (?:with|on|by)|based (?:in|on)|from|in|on|with|via|by)\s+/i;
 
 /** "born in the city of X", "associated with the sport of Y": the participle is the property. */
-const participle = /^(?:now |currently |also |still )?(\p{L}+(?:ed|rn|en|wn|lt|un|nt|ld))\s+(?:by|in|at|on|to|with|from|as|under|into)\s+(?:the (\p{L}+) of\s+)?(\S.{0,80})$/iu;
+const participle =
+  /^(?:now |currently |also |still )?(\p{L}+(?:ed|rn|en|wn|lt|un|nt|ld))\s+(?:by|in|at|on|to|with|from|as|under|into)\s+(?:the (\p{L}+) of\s+)?(\S.{0,80})$/iu;
 
 /** "a citizen of X". */
 const memberOf = /^an?\s+(\p{L}+)()\s+of\s+(\p{Lu}.{0,80})$/u;
@@ -90,13 +130,30 @@ function copula(text: string): Slot | null {
     return { subject: left, attribute: `${verb} ${kind}`.trim(), value: object, oldValue: null, rest: `${left} ${verb} ${kind} ${tail}` };
   }
   const { subject, attribute } = nominal(left);
-  const linkWord = link.replace(/\b(?:now|currently|still|officially|actually|really|always|usually|set|at|to|in|on|by|with|via|for|from|as)\b/gi, '').trim();
+  const linkWord = link
+    .replace(/\b(?:now|currently|still|officially|actually|really|always|usually|set|at|to|in|on|by|with|via|for|from|as)\b/gi, '')
+    .trim();
   const unit = /^(port|version|branch|region|node|python|java|ruby|go|postgres|room|floor)\s+(\S+)$/i.exec(core);
-  if (unit !== null) return { subject: left, attribute: unit[1] ?? '', value: unit[2] ?? core, oldValue: null, rest: `${left} ${link} ${unit[1] ?? ''} ${tail}` };
-  return { subject, attribute: [attribute, linkWord].filter((part) => part !== '').join(' ') || 'be', value: core, oldValue: null, rest: `${left} ${link} ${tail}` };
+  if (unit !== null)
+    return {
+      subject: left,
+      attribute: unit[1] ?? '',
+      value: unit[2] ?? core,
+      oldValue: null,
+      rest: `${left} ${link} ${unit[1] ?? ''} ${tail}`,
+    };
+  return {
+    subject,
+    attribute: [attribute, linkWord].filter((part) => part !== '').join(' ') || 'be',
+    value: core,
+    oldValue: null,
+    rest: `${left} ${link} ${tail}`,
+  };
 }
-const purposeShape = /^(.*?)\b(?:use|uses|used|using|go with|rely on|relies on|stick to|stick with)\s+(\S[^,;]{0,60}?)\s+(?:for|to|as|in|when|on|with)\s+(.+)$/i;
-const toolShape = /^(.*?)\b(?:run|runs|do|does|handle|handles|manage|manages|build|builds|test|tests|lint|format|deploy|deploys|start|starts|install|installs|write|writes|ship|ships)\s+(\S[^,;]{0,40}?)\s+(?:with|via|using|through|by running|to|on|in|into)\s+(\S.{0,80})$/i;
+const purposeShape =
+  /^(.*?)\b(?:use|uses|used|using|go with|rely on|relies on|stick to|stick with)\s+(\S[^,;]{0,60}?)\s+(?:for|to|as|in|when|on|with)\s+(.+)$/i;
+const toolShape =
+  /^(.*?)\b(?:run|runs|do|does|handle|handles|manage|manages|build|builds|test|tests|lint|format|deploy|deploys|start|starts|install|installs|write|writes|ship|ships)\s+(\S[^,;]{0,40}?)\s+(?:with|via|using|through|by running|to|on|in|into)\s+(\S.{0,80})$/i;
 
 function purpose(text: string): Slot | null {
   const match = purposeShape.exec(text);
@@ -108,9 +165,16 @@ function purpose(text: string): Slot | null {
   if (tool === null) return null;
   const [whole, before = '', object = '', value = ''] = tool;
   const { core, tail } = cutValue(value);
-  return { subject: object, attribute: 'use', value: core, oldValue: null, rest: `${whole.slice(0, whole.length - value.length)} ${before} ${tail}` };
+  return {
+    subject: object,
+    attribute: 'use',
+    value: core,
+    oldValue: null,
+    rest: `${whole.slice(0, whole.length - value.length)} ${before} ${tail}`,
+  };
 }
-const preferShape = /^(.*?)\b(?:prefers?|likes?|loves?|hates?|dislikes?|wants?|uses?|likes to use|enjoys?|favou?rs?|speaks?|owns?|drives?|plays?)\s+(\S.{0,90})$/i;
+const preferShape =
+  /^(.*?)\b(?:prefers?|likes?|loves?|hates?|dislikes?|wants?|uses?|likes to use|enjoys?|favou?rs?|speaks?|owns?|drives?|plays?)\s+(\S.{0,90})$/i;
 
 function preference(text: string): Slot | null {
   const match = preferShape.exec(text);
@@ -122,7 +186,8 @@ function preference(text: string): Slot | null {
   if (core === '') return null;
   return { subject: before, attribute: verb, value: core, oldValue: null, rest: `${before} ${verb} ${tail}` };
 }
-const verbShape = /^(.{1,80}?)\b(?:lives?|listens?|works?|worked|runs?|starts?|deploys?|goes|go|ships?|happens?|studie[sd]|study|studies|costs?|takes?|exposes?|binds?|requires?|needs?|supports?|targets?|expires?|closes?|opens?|pays?|sits?|reports?|belongs?|owns?|reviews?|maintains?|handles?|moved|born|married|teaches|founded|died|plays?|speaks?|comes?|lands?|begins?)\s+(?:(?:by|at|on|in|to|as|for|from|with|under|via|into|every|each|port|the \w+ of|the)\s+)*(\S.{0,80})$/i;
+const verbShape =
+  /^(.{1,80}?)\b(?:lives?|listens?|works?|worked|runs?|starts?|deploys?|goes|go|ships?|happens?|studie[sd]|study|studies|costs?|takes?|exposes?|binds?|requires?|needs?|supports?|targets?|expires?|closes?|opens?|pays?|sits?|reports?|belongs?|owns?|reviews?|maintains?|handles?|moved|born|married|teaches|founded|died|plays?|speaks?|comes?|lands?|begins?)\s+(?:(?:by|at|on|in|to|as|for|from|with|under|via|into|every|each|port|the \w+ of|the)\s+)*(\S.{0,80})$/i;
 
 function verbValue(text: string): Slot | null {
   const match = verbShape.exec(text);

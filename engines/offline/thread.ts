@@ -9,7 +9,9 @@ import { reconcileGroups } from './reconcile/reconcile-group.ts';
 export type Reply<T> = { ok: true; value: T } | { ok: false; errorName: string };
 
 export function extract(question: ExtractQuestion): Reply<WindowFacts[]> {
-  return answer(() => question.windows.map((window) => ({ windowSha256: window.sha256, facts: extractWindow(window, question.instructions) })));
+  return answer(() =>
+    question.windows.map((window) => ({ windowSha256: window.sha256, facts: extractWindow(window, question.instructions) })),
+  );
 }
 
 export function reconcile(question: ReconcileQuestion): Reply<Proposal[]> {

@@ -1,11 +1,30 @@
 // What kind of thing a value is, and where a sentence holds something that looks like a value.
 
 export type ValueKind =
-  | 'date' | 'weekday' | 'time' | 'region' | 'version' | 'quantity' | 'number' | 'email' | 'url' | 'path' | 'command' | 'channel' | 'code' | 'identifier' | 'name' | 'words';
+  | 'date'
+  | 'weekday'
+  | 'time'
+  | 'region'
+  | 'version'
+  | 'quantity'
+  | 'number'
+  | 'email'
+  | 'url'
+  | 'path'
+  | 'command'
+  | 'channel'
+  | 'code'
+  | 'identifier'
+  | 'name'
+  | 'words';
 
 const weekday = /^(?:every |each |on |next )?(?:mon|tues?|wednes|thurs?|fri|satur|sun)days?\b/i;
-const month = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
-const dateShape = new RegExp(`^(?:the )?(?:\\d{4}-\\d{2}-\\d{2}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}\\b|${month}\\.? \\d{1,2}(?:st|nd|rd|th)?\\b|${month} \\d{4})`, 'i');
+const month =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const dateShape = new RegExp(
+  `^(?:the )?(?:\\d{4}-\\d{2}-\\d{2}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}\\b|${month}\\.? \\d{1,2}(?:st|nd|rd|th)?\\b|${month} \\d{4})`,
+  'i',
+);
 
 /** With the statement given, a capital at its very start is no sign of a name. */
 export function valueKind(value: string, statement?: string): ValueKind {
@@ -16,7 +35,8 @@ export function valueKind(value: string, statement?: string): ValueKind {
   if (/^[#][\p{L}\d][\w-]*$/u.test(bare)) return 'channel';
   if (/^[\w.+-]+@[\w-]+\.[\w.-]+$/.test(bare)) return 'email';
   if (/^[a-z]+:\/\//i.test(bare)) return 'url';
-  if (/^[a-z]{2,12}-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)[a-z]{0,8}-?\d?[a-z]?$/.test(bare)) return 'region';
+  if (/^[a-z]{2,12}-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)[a-z]{0,8}-?\d?[a-z]?$/.test(bare))
+    return 'region';
   if (/^v\d+(?:\.\w+)*$|^\d+\.\d+(?:\.\w+)*(?:-\w+)*$/i.test(bare) || /^[\p{L}.+#]+ v?\d+(?:\.\w+)*$/u.test(bare)) return 'version';
   if (/^[$€£]?\d[\d,.]*\s*(?:%|[a-z€$]+\b)/i.test(bare)) return 'quantity';
   if (/^[$€£]?\d[\d,.]*$/.test(bare)) return 'number';
@@ -24,7 +44,8 @@ export function valueKind(value: string, statement?: string): ValueKind {
   if (/^\.{0,2}\/|^[\w@.-]+\/[\w@./-]+$/.test(bare)) return 'path';
   if (value.includes('`')) return 'code';
   if (/^[\w.:@/-]*[\d_./:@-][\w.:@/-]*$/.test(bare) && !bare.includes(' ')) return 'identifier';
-  if (/^\p{Lu}[\p{L}\d.'’-]*(?: (?:of|de|van|von|the|and)? ?\p{Lu}[\p{L}\d.'’-]*)*$/u.test(bare) && statement?.indexOf(bare) !== 0) return 'name';
+  if (/^\p{Lu}[\p{L}\d.'’-]*(?: (?:of|de|van|von|the|and)? ?\p{Lu}[\p{L}\d.'’-]*)*$/u.test(bare) && statement?.indexOf(bare) !== 0)
+    return 'name';
   return 'words';
 }
 
@@ -34,7 +55,9 @@ function anyCase(pattern: string): string {
 }
 
 const months = anyCase(month.replace('(?:', '(').replace(/\(\?:/g, '('));
-const units = anyCase('(ms|s|kb|mb|gb|tb|k|px|rpm|rps|minutes?|hours?|days?|weeks?|months?|years?|spaces?|requests?|characters?|chars?|columns?|people|users?|items?|times)');
+const units = anyCase(
+  '(ms|s|kb|mb|gb|tb|k|px|rpm|rps|minutes?|hours?|days?|weeks?|months?|years?|spaces?|requests?|characters?|chars?|columns?|people|users?|items?|times)',
+);
 
 const hardValue = new RegExp(
   [
@@ -56,7 +79,9 @@ const hardValue = new RegExp(
     '\\b[\\w@.-]{1,60}\\/[\\w@./-]{1,120}',
     '\\b(?=[\\w.:-]{0,80}\\d)\\p{L}\\w{0,40}(?:[-_.:]\\w{1,40}){0,8}',
     '\\b\\p{L}\\w{0,40}(?:[_.:]\\w{1,40}){1,8}\\b',
-  ].map((part) => `(?:${part})`).join('|'),
+  ]
+    .map((part) => `(?:${part})`)
+    .join('|'),
   'gu',
 );
 

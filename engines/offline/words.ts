@@ -8,8 +8,47 @@ export interface Span {
 }
 
 const abbreviations = new Set([
-  'e.g', 'i.e', 'etc', 'vs', 'mr', 'mrs', 'ms', 'dr', 'prof', 'st', 'jr', 'sr', 'inc', 'ltd', 'corp', 'approx', 'no', 'fig', 'cf', 'al',
-  'a.m', 'p.m', 'u.s', 'dept', 'est', 'max', 'min', 'incl', 'resp', 'jan', 'feb', 'mar', 'apr', 'jun', 'jul', 'aug', 'sep', 'sept', 'oct', 'nov', 'dec',
+  'e.g',
+  'i.e',
+  'etc',
+  'vs',
+  'mr',
+  'mrs',
+  'ms',
+  'dr',
+  'prof',
+  'st',
+  'jr',
+  'sr',
+  'inc',
+  'ltd',
+  'corp',
+  'approx',
+  'no',
+  'fig',
+  'cf',
+  'al',
+  'a.m',
+  'p.m',
+  'u.s',
+  'dept',
+  'est',
+  'max',
+  'min',
+  'incl',
+  'resp',
+  'jan',
+  'feb',
+  'mar',
+  'apr',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'sept',
+  'oct',
+  'nov',
+  'dec',
 ]);
 
 /** Abbreviations that may also be the last word of a sentence: what follows decides. */
@@ -91,17 +130,31 @@ function isSpace(code: number): boolean {
 
 /** Further stops, closing quotes and brackets belong to the sentence they close. */
 function isCloser(code: number): boolean {
-  return code === 46 || code === 33 || code === 63 || code === 34 || code === 39 || code === 41 || code === 93 || code === 0x2019 || code === 0x201d || code === 42 || code === 95;
+  return (
+    code === 46 ||
+    code === 33 ||
+    code === 63 ||
+    code === 34 ||
+    code === 39 ||
+    code === 41 ||
+    code === 93 ||
+    code === 0x2019 ||
+    code === 0x201d ||
+    code === 42 ||
+    code === 95
+  );
 }
 
-const stopWords = new Set((
-  'a an the this that these those it its itself he she they them him her his hers their theirs we us our ours i me my mine you your yours ' +
-  'is are was were be been being am do does did doing done have has had having will would shall should can could may might must ' +
-  'and or but nor so if then else than as at by for from in into of off on onto out over to under up with within without about via per ' +
-  'not no yes too also just only very really still already even ever here there now again please ok okay well oh hey hi ' +
-  'what which who whom whose when where why how all any both each few more most other some such own same ' +
-  'let lets get gets got go goes going gone ll ve re im dont doesnt isnt cant wont thats'
-).split(' '));
+const stopWords = new Set(
+  (
+    'a an the this that these those it its itself he she they them him her his hers their theirs we us our ours i me my mine you your yours ' +
+    'is are was were be been being am do does did doing done have has had having will would shall should can could may might must ' +
+    'and or but nor so if then else than as at by for from in into of off on onto out over to under up with within without about via per ' +
+    'not no yes too also just only very really still already even ever here there now again please ok okay well oh hey hi ' +
+    'what which who whom whose when where why how all any both each few more most other some such own same ' +
+    'let lets get gets got go goes going gone ll ve re im dont doesnt isnt cant wont thats'
+  ).split(' '),
+);
 
 const wordPattern = /[#@]?[\p{L}\p{N}](?:[\p{L}\p{N}_]|[.:/@+#&'’\\-](?=[\p{L}\p{N}_*/]))*(?:\+\+|#)?/gu;
 const identifierPattern = /[\d_./:@\\#+&]|\p{Ll}\p{Lu}/u;

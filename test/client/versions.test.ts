@@ -8,7 +8,9 @@ it('refuses a PostgreSQL that is too old, with its version and the remedy', () =
 });
 
 it('refuses a Temporal server that is too old, with its address and version', () => {
-  expect(() => assertTemporalVersion('1.24.9', '127.0.0.1:7233')).toThrow(/server at 127\.0\.0\.1:7233 is version 1\.24\.9; open-dreams needs 1\.\d+/);
+  expect(() => assertTemporalVersion('1.24.9', '127.0.0.1:7233')).toThrow(
+    /server at 127\.0\.0\.1:7233 is version 1\.24\.9; open-dreams needs 1\.\d+/,
+  );
   expect(() => assertTemporalVersion('2.0.0', '127.0.0.1:7233')).not.toThrow();
   expect(() => assertTemporalVersion('cloud', '127.0.0.1:7233')).not.toThrow();
 });

@@ -151,16 +151,21 @@ describe('a dream over a real database, a real server and the offline engine', (
     expect(await withWorkspace(fresh.database, workspaceId, (tx) => readChanges(tx, second.row.draftId ?? ''))).toEqual([]);
   });
 
-  it('gives the same bytes twice', async () => {
-    const storeId = await seedStore(fresh.database, store);
-    const sessionIds = [
-      await seedSession(fresh.database, '2026-10-01T09:00:00Z', [
-        user('The API listens on port 4100 now.'),
-        user('My name is Mara and I live in Lisbon.'),
-      ]),
-    ];
-    const [one, two] = [await dreamOf({ storeId, sessionIds }), await dreamOf({ storeId, sessionIds })];
-    expect(await filesOf(one.row.outputStoreId ?? '')).toEqual(await filesOf(two.row.outputStoreId ?? ''));
+  it('gives the same bytes twice, also for the same transcripts under other ids', async () => {
+    const sessionOne = [user('The API listens on port 4100 now.'), user('My name is Mara and I live in Lisbon.')];
+    const sessionTwo = [user('We deploy from the release branch.'), user('Please always answer briefly.')];
+    const imported = async (order: 'one first' | 'two first') => {
+      const one = () => seedSession(fresh.database, '2026-10-01T09:00:00Z', sessionOne);
+      const two = () => seedSession(fresh.database, '2026-10-02T09:00:00Z', sessionTwo);
+      const sessionIds = order === 'one first' ? [await one(), await two()] : [await two(), await one()];
+      return { storeId: await seedStore(fresh.database, store), sessionIds };
+    };
+    const first = await imported('one first');
+    const outputs: Record<string, string>[] = [];
+    for (const input of [first, first, await imported('two first'), await imported('one first')]) {
+      outputs.push(await filesOf((await dreamOf(input)).row.outputStoreId ?? ''));
+    }
+    for (const output of outputs) expect(output).toEqual(outputs[0]);
   });
 
   it('reads an empty store and a session without anything durable, and says so', async () => {

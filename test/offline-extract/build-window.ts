@@ -6,18 +6,24 @@ import type { CandidateFact } from '../../domain/fact.ts';
 import { extractWindow } from '../../engines/offline/extract/extract-facts.ts';
 
 export type Turn =
-  | { user: string } | { agent: string } | { system: string }
+  | { user: string }
+  | { agent: string }
+  | { system: string }
   | { tool: string; isError?: boolean }
   | { use: Record<string, string>; name?: string };
 
 function toEvent(turn: Turn, number: number, at: string): TranscriptEvent {
   const text = (value: string): { type: string; text: string }[] => [{ type: 'text', text: value }];
   const shaped =
-    'user' in turn ? { type: 'user.message', payload: { content: text(turn.user) } }
-    : 'agent' in turn ? { type: 'agent.message', payload: { content: text(turn.agent) } }
-    : 'system' in turn ? { type: 'system.message', payload: { content: text(turn.system) } }
-    : 'tool' in turn ? { type: 'agent.tool_result', payload: { content: text(turn.tool), is_error: turn.isError ?? false } }
-    : { type: 'agent.tool_use', payload: { name: turn.name ?? 'bash', input: turn.use } };
+    'user' in turn
+      ? { type: 'user.message', payload: { content: text(turn.user) } }
+      : 'agent' in turn
+        ? { type: 'agent.message', payload: { content: text(turn.agent) } }
+        : 'system' in turn
+          ? { type: 'system.message', payload: { content: text(turn.system) } }
+          : 'tool' in turn
+            ? { type: 'agent.tool_result', payload: { content: text(turn.tool), is_error: turn.isError ?? false } }
+            : { type: 'agent.tool_use', payload: { name: turn.name ?? 'bash', input: turn.use } };
   const event = toTranscriptEvent({ id: `sevt_${number}`, number, processedAt: at, ...shaped });
   if (event === null) throw new Error(`Turn ${number} has no text.`);
   return event;
@@ -27,8 +33,15 @@ function toEvent(turn: Turn, number: number, at: string): TranscriptEvent {
 export function windowOf(turns: Turn[], options: Partial<Window> & { at?: string } = {}): Window {
   const { at = '2026-05-14T10:00:00Z', ...rest } = options;
   return {
-    ordinal: 3, sessionId: 'sesn_1', sessionTitle: null, sessionAt: at, sha256: '0'.repeat(64), parts: {}, context: [],
-    events: turns.map((turn, index) => toEvent(turn, index + 1, at)), ...rest,
+    ordinal: 3,
+    sessionId: 'sesn_1',
+    sessionTitle: null,
+    sessionAt: at,
+    sha256: '0'.repeat(64),
+    parts: {},
+    context: [],
+    events: turns.map((turn, index) => toEvent(turn, index + 1, at)),
+    ...rest,
   };
 }
 
@@ -55,4 +68,3 @@ export function blockText(window: Window, eventId: string, block: number): strin
   if (found === undefined) throw new Error(`No block ${block} in ${eventId}.`);
   return found.text;
 }
-

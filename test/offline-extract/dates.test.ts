@@ -26,7 +26,14 @@ describe('relative times', () => {
   });
 
   it('leave habits, durations and code as they are', () => {
-    for (const text of ['Releases go out every Tuesday', 'Release day is Tuesday', 'It takes 5 minutes', 'Set `today` to null', 'Indent with two spaces']) expect(resolveDates(text, at).text).toBe(text);
+    for (const text of [
+      'Releases go out every Tuesday',
+      'Release day is Tuesday',
+      'It takes 5 minutes',
+      'Set `today` to null',
+      'Indent with two spaces',
+    ])
+      expect(resolveDates(text, at).text).toBe(text);
   });
 
   it('are reported as unresolved when nobody knows when it was said', () => {

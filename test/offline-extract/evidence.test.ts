@@ -5,8 +5,11 @@ import type { Turn } from './build-window.ts';
 
 const session: Turn[] = [
   { user: '  Hi! We deploy to eu-north-1.\n- orders listens on port 7001  \nAlways   ask me first. 🎉 I like tea.' },
-  { agent: 'Which editor do you use?' }, { user: 'Helix, of course' },
-  { use: { command: 'cd /app && make check' } }, { tool: 'x\n  error: permission denied\ny', isError: true }, { user: 'chmod fixed it' },
+  { agent: 'Which editor do you use?' },
+  { user: 'Helix, of course' },
+  { use: { command: 'cd /app && make check' } },
+  { tool: 'x\n  error: permission denied\ny', isError: true },
+  { user: 'chmod fixed it' },
 ];
 
 describe('evidence', () => {
@@ -31,7 +34,8 @@ describe('evidence', () => {
 
   it('begins inside the part of an oversized event that the window holds', () => {
     const text = 'We deploy to eu-north-1. We deploy to us-east-9. We deploy to ap-south-7.';
-    const cut = (start: number, end: number): string[] => extractWindow(windowOf([{ user: text }], { parts: { sevt_1: { block: 0, start, end } } }), null).map((fact) => fact.statement);
+    const cut = (start: number, end: number): string[] =>
+      extractWindow(windowOf([{ user: text }], { parts: { sevt_1: { block: 0, start, end } } }), null).map((fact) => fact.statement);
     expect(cut(0, 30)).toEqual(['The team deploys to eu-north-1.', 'The team deploys to us-east-9.']);
     expect(cut(49, text.length)).toEqual(['The team deploys to ap-south-7.']);
   });
@@ -43,8 +47,10 @@ describe('evidence', () => {
     expect(JSON.stringify(facts)).not.toContain(token);
   });
 
-  it('is never a sentence with somebody\'s address', () => {
-    expect(statements([{ user: 'Mail goes to kim.berg@mail.test every Friday. The API listens on port 81.' }])).toEqual(['The API listens on port 81.']);
+  it("is never a sentence with somebody's address", () => {
+    expect(statements([{ user: 'Mail goes to kim.berg@mail.test every Friday. The API listens on port 81.' }])).toEqual([
+      'The API listens on port 81.',
+    ]);
   });
 
   it('does not come from system messages', () => {
@@ -54,7 +60,13 @@ describe('evidence', () => {
 
 describe('long input', () => {
   const pieces: [string, string][] = [
-    ['words without a stop', 'word and '], ['stops', '. '], ['backticks', '`a '], ['tags', '<a>\n<b>\n'], ['facts', 'We deploy to eu-north-1. '], ['short lines', 'x\n'], ['digits', '1,234'],
+    ['words without a stop', 'word and '],
+    ['stops', '. '],
+    ['backticks', '`a '],
+    ['tags', '<a>\n<b>\n'],
+    ['facts', 'We deploy to eu-north-1. '],
+    ['short lines', 'x\n'],
+    ['digits', '1,234'],
   ];
 
   it.each(pieces)('of %s takes time in proportion', (_, piece) => {

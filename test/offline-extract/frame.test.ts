@@ -19,7 +19,7 @@ describe('a statement as slot and value', () => {
     ['We switched from Jenkins to Buildkite.', 'Buildkite', 'Jenkins'],
     ['The launch is on 2026-05-11 rather than 14 April 2026', '2026-05-11', '14 April 2026'],
     ['Lena took over the importer from Otto.', 'Lena', 'Otto'],
-    ['The form used to be Otto\'s, it\'s Lena\'s now', 'Lena', 'Otto'],
+    ["The form used to be Otto's, it's Lena's now", 'Lena', 'Otto'],
   ])('reads the old value in %j', (statement, value, oldValue) => {
     expect(frameOf(statement)).toMatchObject({ value, oldValue });
   });
@@ -61,7 +61,11 @@ describe('how a statement is meant', () => {
   });
 
   it('knows revocations', () => {
-    const revoking = ['The staging gate no longer applies.', 'You can stop checking the beta flag, it was taken out.', 'We got rid of the nightly export.'];
+    const revoking = [
+      'The staging gate no longer applies.',
+      'You can stop checking the beta flag, it was taken out.',
+      'We got rid of the nightly export.',
+    ];
     expect(revoking.filter((text) => frameOf(text).revokes)).toEqual(revoking);
   });
 

@@ -50,7 +50,9 @@ describe('terse talk of developers', () => {
 
   it('is of the task when the next sentence says so, a rule when the next says that', () => {
     expect(said('set lock_timeout=0 for the import. only for this one')).toEqual([]);
-    expect(kept(extract(atWork('Done.', "we don't deploy on mondays after 3pm. general rule, not just today")))).toMatchObject([{ durability: 'standing' }]);
+    expect(kept(extract(atWork('Done.', "we don't deploy on mondays after 3pm. general rule, not just today")))).toMatchObject([
+      { durability: 'standing' },
+    ]);
   });
 
   it('keeps "we" in right grammar', () => {
@@ -58,7 +60,9 @@ describe('terse talk of developers', () => {
   });
 
   it('never takes a number that opens an answer for a list', () => {
-    expect(said('48. it was 12 until the audit', 'Side question: the retention TTL here is 48 hours. One note says 12.')).toEqual(['The retention TTL is 48 hours.']);
+    expect(said('48. it was 12 until the audit', 'Side question: the retention TTL here is 48 hours. One note says 12.')).toEqual([
+      'The retention TTL is 48 hours.',
+    ]);
   });
 });
 
@@ -69,11 +73,15 @@ describe('a reply that leans on what the agent said', () => {
   });
 
   it('names what a move is about', () => {
-    expect(said('lhr was full, omar took us to gru on tuesday', 'Deployed. The job says region gru?')).toEqual(['The region is gru since 12 May 2026.']);
+    expect(said('lhr was full, omar took us to gru on tuesday', 'Deployed. The job says region gru?')).toEqual([
+      'The region is gru since 12 May 2026.',
+    ]);
   });
 
   it('says what goes back to a former value', () => {
-    expect(said('then back to 4. 16 was too much for the broker', 'With batch 16 each worker holds 16 connections.')).toEqual(['Batch is 4, not 16.']);
+    expect(said('then back to 4. 16 was too much for the broker', 'With batch 16 each worker holds 16 connections.')).toEqual([
+      'Batch is 4, not 16.',
+    ]);
   });
 
   it('names the duty of a person behind an arrow', () => {
@@ -81,7 +89,9 @@ describe('a reply that leans on what the agent said', () => {
   });
 
   it('answers a question for something that may not exist', () => {
-    expect(said('yes p99 on GET /search under 200ms, we promised that to sales', 'p99 was 190 ms. Is there a target?')).toEqual(['The target is p99 on GET /search under 200ms.']);
+    expect(said('yes p99 on GET /search under 200ms, we promised that to sales', 'p99 was 190 ms. Is there a target?')).toEqual([
+      'The target is p99 on GET /search under 200ms.',
+    ]);
   });
 
   it('names the kind of thing that it corrects', () => {

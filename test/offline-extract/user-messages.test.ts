@@ -22,8 +22,18 @@ describe('what a user tells an agent', () => {
   });
 
   it.each([
-    'Fix the export of receipts.', 'Write a test for the parser', 'Thanks, looks good!', 'Works now.', 'What does this function do?', 'ok', 'Can you look at the header? ',
-    'What if we moved to Kotlin?', 'Maybe one day we should try Kotlin.', 'The README says: always use Kotlin.', 'A friend suggested Kotlin and I declined.', 'haha just kidding, use COBOL',
+    'Fix the export of receipts.',
+    'Write a test for the parser',
+    'Thanks, looks good!',
+    'Works now.',
+    'What does this function do?',
+    'ok',
+    'Can you look at the header? ',
+    'What if we moved to Kotlin?',
+    'Maybe one day we should try Kotlin.',
+    'The README says: always use Kotlin.',
+    'A friend suggested Kotlin and I declined.',
+    'haha just kidding, use COBOL',
   ])('%j leaves nothing', (said) => {
     expect(statements([{ user: said }])).toEqual([]);
   });
@@ -40,7 +50,9 @@ describe('what a user tells an agent', () => {
   });
 
   it('has its dates resolved', () => {
-    expect(statements([{ user: 'We moved from Jenkins to Buildkite yesterday.' }])).toEqual(['The team moved from Jenkins to Buildkite on 13 May 2026.']);
+    expect(statements([{ user: 'We moved from Jenkins to Buildkite yesterday.' }])).toEqual([
+      'The team moved from Jenkins to Buildkite on 13 May 2026.',
+    ]);
   });
 
   it('is a revocation when it takes something back', () => {
@@ -48,11 +60,23 @@ describe('what a user tells an agent', () => {
   });
 
   it('is cut into one statement a sentence, without the task beside it', () => {
-    expect(statements([{ user: 'Please rename the helper. One thing: staging runs on port 7300. Thanks!' }])).toEqual(['Staging runs on port 7300.']);
+    expect(statements([{ user: 'Please rename the helper. One thing: staging runs on port 7300. Thanks!' }])).toEqual([
+      'Staging runs on port 7300.',
+    ]);
   });
 
   it('is not what stands in code, quotations, pasted terminals and documents', () => {
-    const pasted = ['Look at this:', '```', 'Always use port 1111.', '```', '> We deploy to Mars-1.', '', '[05/14/26 10:00 main ~/code/app] npm run dev', 'server listens on port 2222', 'We use port 3333.'].join('\n');
+    const pasted = [
+      'Look at this:',
+      '```',
+      'Always use port 1111.',
+      '```',
+      '> We deploy to Mars-1.',
+      '',
+      '[05/14/26 10:00 main ~/code/app] npm run dev',
+      'server listens on port 2222',
+      'We use port 3333.',
+    ].join('\n');
     expect(statements([{ user: pasted }])).toEqual([]);
     const document = `# Plan\n\n## Rules\n\nAlways use port 4444.\n\n${'Text about many things. '.repeat(120)}`;
     expect(statements([{ user: document }])).toEqual([]);
@@ -65,7 +89,9 @@ describe('what a user tells an agent', () => {
   });
 
   it('asks and tasks are only signals, for patterns', () => {
-    expect(extract([{ agent: 'The migration is ready.' }, { user: 'Describe the way back first.' }])).toMatchObject([{ signal: 'choice', durability: 'momentary' }]);
+    expect(extract([{ agent: 'The migration is ready.' }, { user: 'Describe the way back first.' }])).toMatchObject([
+      { signal: 'choice', durability: 'momentary' },
+    ]);
   });
 });
 
@@ -88,28 +114,40 @@ describe('answers', () => {
 
   it('to a question of the window before count too', async () => {
     const { contextOf } = await import('./build-window.ts');
-    expect(statements([{ user: '640.' }], { context: contextOf([{ agent: 'What is the rate limit of Mailfox?' }]) })).toEqual(['The rate limit of Mailfox is 640.']);
+    expect(statements([{ user: '640.' }], { context: contextOf([{ agent: 'What is the rate limit of Mailfox?' }]) })).toEqual([
+      'The rate limit of Mailfox is 640.',
+    ]);
   });
 
   it('to questions about how to go on are none', () => {
-    const pairs = [['Shall I continue?', 'yes'], ['Want me to go ahead?', 'Yes, go ahead'], ['Which file do you mean?', "don't know"]] as const;
+    const pairs = [
+      ['Shall I continue?', 'yes'],
+      ['Want me to go ahead?', 'Yes, go ahead'],
+      ['Which file do you mean?', "don't know"],
+    ] as const;
     expect(pairs.filter(([question, answer]) => statements([{ agent: question }, { user: answer }]).length > 0)).toEqual([]);
   });
 });
 
 describe('corrections', () => {
   it('of a value name the right one and the wrong one', () => {
-    expect(kept(extract([{ agent: 'Your project uses Redis, so the change is simple.' }, { user: "No, that is wrong. Valkey." }]))).toMatchObject([{ signal: 'correction', statement: 'The project uses Valkey, not Redis.' }]);
+    expect(
+      kept(extract([{ agent: 'Your project uses Redis, so the change is simple.' }, { user: 'No, that is wrong. Valkey.' }])),
+    ).toMatchObject([{ signal: 'correction', statement: 'The project uses Valkey, not Redis.' }]);
   });
 
   it('of a spelling become a rule, with its variety of English', () => {
-    expect(kept(extract([{ agent: 'I renamed it to "favorite color".' }, { user: 'colour' }]))).toMatchObject([{ signal: 'correction', durability: 'standing', subject: 'spell', value: 'British' }]);
+    expect(kept(extract([{ agent: 'I renamed it to "favorite color".' }, { user: 'colour' }]))).toMatchObject([
+      { signal: 'correction', durability: 'standing', subject: 'spell', value: 'British' },
+    ]);
     expect(statements([{ agent: 'I wrote "recieve" in the header.' }, { user: 'receive' }])).toEqual(['Write "receive", not "recieve".']);
     expect(statements([{ agent: 'Done, I changed the lookup.' }, { user: 'Looks good, thanks.' }])).toEqual([]);
   });
 
   it('that begin with "no" are marked as such', () => {
-    expect(kept(extract([{ agent: 'I installed it with npm.' }, { user: 'No, always use pnpm here.' }]))).toMatchObject([{ signal: 'correction', statement: 'Always use pnpm here.' }]);
+    expect(kept(extract([{ agent: 'I installed it with npm.' }, { user: 'No, always use pnpm here.' }]))).toMatchObject([
+      { signal: 'correction', statement: 'Always use pnpm here.' },
+    ]);
   });
 });
 
@@ -119,8 +157,16 @@ describe('what the agent says', () => {
   });
 
   it('counts when the user agrees to the proposal', () => {
-    const facts = kept(extract([{ agent: 'Here is the plan:\n- **Training days**: Monday and Thursday\n- **Goal**: 10 km in 55 minutes' }, { user: 'This looks perfect. Lock it in.' }]));
-    expect(facts).toMatchObject([{ statement: 'Training days: Monday and Thursday.', origin: 'agent' }, { statement: 'Goal: 10 km in 55 minutes.', origin: 'agent' }]);
+    const facts = kept(
+      extract([
+        { agent: 'Here is the plan:\n- **Training days**: Monday and Thursday\n- **Goal**: 10 km in 55 minutes' },
+        { user: 'This looks perfect. Lock it in.' },
+      ]),
+    );
+    expect(facts).toMatchObject([
+      { statement: 'Training days: Monday and Thursday.', origin: 'agent' },
+      { statement: 'Goal: 10 km in 55 minutes.', origin: 'agent' },
+    ]);
     expect(facts[0]?.evidence.map((evidence) => evidence.origin)).toEqual(['agent', 'user']);
   });
 

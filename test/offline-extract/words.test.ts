@@ -11,7 +11,13 @@ describe('sentences', () => {
   });
 
   it('keep versions, addresses, abbreviations, initials and code whole', () => {
-    for (const whole of ['We use v1.2 e.g. with Node 20.3 here.', 'See https://a.example/b.c?d=1 for it.', 'Run `a. b. c` first.', 'Dr. Weber met J. K. Stein.', 'It opens at 5 p.m. daily.']) {
+    for (const whole of [
+      'We use v1.2 e.g. with Node 20.3 here.',
+      'See https://a.example/b.c?d=1 for it.',
+      'Run `a. b. c` first.',
+      'Dr. Weber met J. K. Stein.',
+      'It opens at 5 p.m. daily.',
+    ]) {
       expect(split(whole)).toEqual([whole]);
     }
   });

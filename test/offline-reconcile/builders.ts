@@ -10,7 +10,22 @@ let next = 0;
 export function claim(text: string, parts: Partial<Claim> = {}): Claim {
   next += 1;
   const id = `clm_${String(next).padStart(4, '0')}`;
-  return { id, memoryId: 'mem_1', memoryVersionId: 'memver_1', path: '/notes/project.md', headings: [], kind: 'item', text, start: next * 100, end: next * 100 + text.length, at: null, origin: 'memory', evidence: [], protected: false, ...parts };
+  return {
+    id,
+    memoryId: 'mem_1',
+    memoryVersionId: 'memver_1',
+    path: '/notes/project.md',
+    headings: [],
+    kind: 'item',
+    text,
+    start: next * 100,
+    end: next * 100 + text.length,
+    at: null,
+    origin: 'memory',
+    evidence: [],
+    protected: false,
+    ...parts,
+  };
 }
 
 export function fact(statement: string, parts: Partial<CandidateFact> & { day?: string; quote?: string } = {}): CandidateFact {
@@ -22,9 +37,21 @@ export function fact(statement: string, parts: Partial<CandidateFact> & { day?: 
   const origin = rest.origin ?? 'user';
   const at = `${day}T10:00:00Z`;
   return {
-    id, windowOrdinal: Number(day.replaceAll('-', '')), sessionId, statement, subject: frame.subject, attribute: frame.attribute, value: frame.value, polarity: frame.polarity,
-    force: 'asserted', durability: 'current', origin, at, eventNumber: 1,
-    evidence: [{ kind: 'event', sessionId, eventId: `sevt_${id}`, block: 0, start: 0, end: quote.length, quote, origin, at }], ...rest,
+    id,
+    windowOrdinal: Number(day.replaceAll('-', '')),
+    sessionId,
+    statement,
+    subject: frame.subject,
+    attribute: frame.attribute,
+    value: frame.value,
+    polarity: frame.polarity,
+    force: 'asserted',
+    durability: 'current',
+    origin,
+    at,
+    eventNumber: 1,
+    evidence: [{ kind: 'event', sessionId, eventId: `sevt_${id}`, block: 0, start: 0, end: quote.length, quote, origin, at }],
+    ...rest,
   };
 }
 
@@ -42,6 +69,7 @@ export function ofKind<K extends Proposal['kind']>(proposals: Proposal[], kind: 
 /** The one proposal of a kind; fails when there are none or several. */
 export function only<K extends Proposal['kind']>(proposals: Proposal[], kind: K): Extract<Proposal, { kind: K }> {
   const found = ofKind(proposals, kind);
-  if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} proposals of kind ${kind}: ${JSON.stringify(proposals, null, 1)}`);
+  if (found.length !== 1 || found[0] === undefined)
+    throw new Error(`${found.length} proposals of kind ${kind}: ${JSON.stringify(proposals, null, 1)}`);
   return found[0];
 }

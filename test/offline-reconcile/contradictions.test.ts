@@ -12,12 +12,19 @@ describe('contradictions', () => {
   });
 
   it('writes the present value in the words of the line when a session only told of the change', () => {
-    const proposal = only(reconcile([claim('booking => :6860')], [fact('booking moved from 6860 to 8295 because of a clash.')]), 'supersede');
+    const proposal = only(
+      reconcile([claim('booking => :6860')], [fact('booking moved from 6860 to 8295 because of a clash.')]),
+      'supersede',
+    );
     expect(proposal.statement).toBe('booking => :8295');
   });
 
   it('ends a chain with its last value', () => {
-    const facts = [fact('The release channel is #alpha.', { day: '2026-01-05' }), fact('The release channel moved from #alpha to #beta.', { day: '2026-02-05' }), fact('The release channel moved from #beta to #gamma.', { day: '2026-03-05' })];
+    const facts = [
+      fact('The release channel is #alpha.', { day: '2026-01-05' }),
+      fact('The release channel moved from #alpha to #beta.', { day: '2026-02-05' }),
+      fact('The release channel moved from #beta to #gamma.', { day: '2026-03-05' }),
+    ];
     const proposal = only(reconcile([], facts), 'add');
     expect(proposal.statement).toContain('#gamma');
     expect(proposal.statement).not.toContain('#beta');
@@ -28,7 +35,11 @@ describe('contradictions', () => {
   });
 
   it('ends with the first value where a change was taken back', () => {
-    const facts = [fact('The quota of the geocoder is 320.', { day: '2026-01-05' }), fact('The quota of the geocoder went from 320 to 800.', { day: '2026-02-05' }), fact('The quota of the geocoder went from 800 to 320.', { day: '2026-03-05' })];
+    const facts = [
+      fact('The quota of the geocoder is 320.', { day: '2026-01-05' }),
+      fact('The quota of the geocoder went from 320 to 800.', { day: '2026-02-05' }),
+      fact('The quota of the geocoder went from 800 to 320.', { day: '2026-03-05' }),
+    ];
     const proposal = only(reconcile([], facts), 'add');
     expect(proposal.statement).toContain('320');
     expect(proposal.statement).not.toContain('800');
@@ -37,10 +48,14 @@ describe('contradictions', () => {
   it('does not depend on the order in which sessions come', () => {
     const newer = fact('The api listens on port 8443.', { day: '2026-03-02' });
     const older = fact('The api listens on port 8080.', { day: '2026-01-02' });
-    for (const facts of [[newer, older], [older, newer]]) expect(only(reconcile([], facts), 'add').factIds).toEqual([newer.id]);
+    for (const facts of [
+      [newer, older],
+      [older, newer],
+    ])
+      expect(only(reconcile([], facts), 'add').factIds).toEqual([newer.id]);
   });
 
-  it('settles what can be looked up by the latest look, also a tool\'s', () => {
+  it("settles what can be looked up by the latest look, also a tool's", () => {
     const said = fact('The team is on Python 3.12.', { day: '2026-01-07' });
     const shown = fact('The runtime is Python 3.10.', { day: '2026-02-26', origin: 'tool' });
     expect(only(reconcile([], [said, shown]), 'add').factIds).toEqual([shown.id]);
@@ -61,7 +76,10 @@ describe('contradictions', () => {
   });
 
   it('lists an open conflict where neither date nor speaker settles it, and leaves both lines', () => {
-    const proposals = reconcile([claim('Deploy region: eu-west-1', { path: '/a.md' }), claim('Deploy region: us-east-2', { path: '/b.md' })], []);
+    const proposals = reconcile(
+      [claim('Deploy region: eu-west-1', { path: '/a.md' }), claim('Deploy region: us-east-2', { path: '/b.md' })],
+      [],
+    );
     const open = only(proposals, 'open_conflict');
     expect(open.statement).toContain('eu-west-1');
     expect(open.statement).toContain('us-east-2');
@@ -70,7 +88,10 @@ describe('contradictions', () => {
   });
 
   it('takes values listed in one breath for a list', () => {
-    const facts = [fact('Minimum payment: 75,000 a month.', { eventNumber: 4, sessionId: 's' }), fact('Minimum payment: 25,000 a month.', { eventNumber: 4, sessionId: 's' })];
+    const facts = [
+      fact('Minimum payment: 75,000 a month.', { eventNumber: 4, sessionId: 's' }),
+      fact('Minimum payment: 25,000 a month.', { eventNumber: 4, sessionId: 's' }),
+    ];
     expect(ofKind(reconcile([], facts), 'add')).toHaveLength(2);
   });
 
@@ -80,7 +101,10 @@ describe('contradictions', () => {
   });
 
   it('lets a one-day exception change nothing', () => {
-    const proposals = reconcile([claim('Deploy region: eu-west-1')], [fact('Just for today deploy to us-east-2.', { durability: 'momentary' })]);
+    const proposals = reconcile(
+      [claim('Deploy region: eu-west-1')],
+      [fact('Just for today deploy to us-east-2.', { durability: 'momentary' })],
+    );
     expect(only(proposals, 'drop').reasonCode).toBe('momentary');
     expect(proposals).toHaveLength(1);
   });
@@ -94,7 +118,10 @@ describe('contradictions', () => {
   });
 
   it('does not retire a rule because the agent says it is over', () => {
-    const proposals = reconcile([claim('Never push to main without review')], [fact('Review before pushing to main is no longer needed.', { force: 'revoked', origin: 'agent' })]);
+    const proposals = reconcile(
+      [claim('Never push to main without review')],
+      [fact('Review before pushing to main is no longer needed.', { force: 'revoked', origin: 'agent' })],
+    );
     expect(ofKind(proposals, 'retire')).toEqual([]);
   });
 

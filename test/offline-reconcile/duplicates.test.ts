@@ -19,14 +19,21 @@ describe('duplicates', () => {
   });
 
   it('adds one statement for what several sessions say, with all of them as evidence', () => {
-    const facts = [fact('Nadia owns the billing page.', { day: '2026-03-01' }), fact('Changes to the billing page need approval from Nadia.', { day: '2026-03-04' })];
+    const facts = [
+      fact('Nadia owns the billing page.', { day: '2026-03-01' }),
+      fact('Changes to the billing page need approval from Nadia.', { day: '2026-03-04' }),
+    ];
     const proposal = only(reconcile([], facts), 'add');
     expect([...proposal.factIds].sort()).toEqual(facts.map(({ id }) => id).sort());
     expect(proposal.reason).toContain('1 other session');
   });
 
   it.each([
-    ['figures differ', 'The upload limit of the importer is 200 MB for all files.', 'The export limit of the importer is 500 MB for all files.'],
+    [
+      'figures differ',
+      'The upload limit of the importer is 200 MB for all files.',
+      'The export limit of the importer is 500 MB for all files.',
+    ],
     ['one is negated', 'The nightly job sends reports to the customers.', 'The nightly job does not send reports to the customers.'],
     ['identifiers differ', 'The flag new_checkout_flow is enabled for everyone.', 'The flag new_search_flow is enabled for everyone.'],
     ['names differ', 'Send the weekly summary to the red team.', 'Send the weekly summary to the blue team.'],
@@ -37,8 +44,15 @@ describe('duplicates', () => {
   });
 
   it('never merges figures on different bases, nor lets one replace the other', () => {
-    const facts = [fact('The rate limit of the geocoder is 600 per minute.'), fact('The rate limit of the geocoder is 20 per second.', { day: '2026-03-05' })];
-    expect(ofKind(reconcile([], facts), 'add').map(({ statement }) => statement).sort()).toEqual(facts.map(({ statement }) => statement).sort());
+    const facts = [
+      fact('The rate limit of the geocoder is 600 per minute.'),
+      fact('The rate limit of the geocoder is 20 per second.', { day: '2026-03-05' }),
+    ];
+    expect(
+      ofKind(reconcile([], facts), 'add')
+        .map(({ statement }) => statement)
+        .sort(),
+    ).toEqual(facts.map(({ statement }) => statement).sort());
   });
 
   it('leaves a protected line alone and drops what repeats it', () => {

@@ -5,13 +5,23 @@ import type { GroupingItem } from '../../domain/grouping.ts';
 import { claimItem, factItem } from '../../engines/offline/grouping-item.ts';
 import { claim, fact } from './builders.ts';
 
-const item = (id: string, terms: string, key = '', kind: 'claim' | 'fact' = 'claim'): GroupingItem => ({ id, kind, terms: terms.split(' '), key });
+const item = (id: string, terms: string, key = '', kind: 'claim' | 'fact' = 'claim'): GroupingItem => ({
+  id,
+  kind,
+  terms: terms.split(' '),
+  key,
+});
 const membersOf = (items: GroupingItem[]): string[][] => groupItems(items).map((group) => [...group.claimIds, ...group.factIds]);
 
 describe('grouping', () => {
   it('puts statements with rare words in common together and leaves others alone', () => {
     const filler = Array.from({ length: 30 }, (_, i) => item(`z${i}`, `topic${i} word${i} thing${i}`));
-    const groups = membersOf([item('a', 'quota geocod request'), item('b', 'geocod quota daili', '', 'fact'), item('c', 'lunch menu friday'), ...filler]);
+    const groups = membersOf([
+      item('a', 'quota geocod request'),
+      item('b', 'geocod quota daili', '', 'fact'),
+      item('c', 'lunch menu friday'),
+      ...filler,
+    ]);
     expect(groups.find((members) => members.includes('a'))).toEqual(['a', 'b']);
     expect(groups.find((members) => members.includes('c'))).toEqual(['c']);
   });
@@ -32,18 +42,29 @@ describe('grouping', () => {
 
   it('gives every item exactly one group, whatever the order of the input', () => {
     const word = fc.constantFrom('port', 'deploy', 'api', 'login', 'token', 'test', 'friday', 'owner', 'cache', 'region');
-    const anyItem = fc.record({ terms: fc.array(word, { maxLength: 6 }), key: fc.constantFrom('', 'api | port', 'test | command'), kind: fc.constantFrom<'claim' | 'fact'>('claim', 'fact') });
-    fc.assert(fc.property(fc.array(anyItem, { maxLength: 40 }), fc.infiniteStream(fc.nat()), (parts, numbers) => {
-      const items = parts.map((part, i) => ({ id: `i${String(i).padStart(2, '0')}`, ...part }));
-      const shuffled = items.map((one) => ({ one, sort: numbers.next().value as number })).sort((a, b) => a.sort - b.sort).map(({ one }) => one);
-      const groups = groupItems(items);
-      expect(groupItems(shuffled)).toEqual(groups);
-      expect(groups.flatMap((group) => [...group.claimIds, ...group.factIds]).sort()).toEqual(items.map(({ id }) => id).sort());
-    }));
+    const anyItem = fc.record({
+      terms: fc.array(word, { maxLength: 6 }),
+      key: fc.constantFrom('', 'api | port', 'test | command'),
+      kind: fc.constantFrom<'claim' | 'fact'>('claim', 'fact'),
+    });
+    fc.assert(
+      fc.property(fc.array(anyItem, { maxLength: 40 }), fc.infiniteStream(fc.nat()), (parts, numbers) => {
+        const items = parts.map((part, i) => ({ id: `i${String(i).padStart(2, '0')}`, ...part }));
+        const shuffled = items
+          .map((one) => ({ one, sort: numbers.next().value as number }))
+          .sort((a, b) => a.sort - b.sort)
+          .map(({ one }) => one);
+        const groups = groupItems(items);
+        expect(groupItems(shuffled)).toEqual(groups);
+        expect(groups.flatMap((group) => [...group.claimIds, ...group.factIds]).sort()).toEqual(items.map(({ id }) => id).sort());
+      }),
+    );
   });
 
   it('groups 10,000 statements within seconds', () => {
-    const items = Array.from({ length: 10_000 }, (_, i) => item(`i${String(i).padStart(5, '0')}`, `common${i % 7} often${i % 90} pair${i >> 1} own${i} other${(i * 7919) % 3000}`));
+    const items = Array.from({ length: 10_000 }, (_, i) =>
+      item(`i${String(i).padStart(5, '0')}`, `common${i % 7} often${i % 90} pair${i >> 1} own${i} other${(i * 7919) % 3000}`),
+    );
     const start = performance.now();
     const groups = groupItems(items);
     expect(performance.now() - start).toBeLessThan(8_000);
@@ -51,7 +72,12 @@ describe('grouping', () => {
   });
 
   it('lets a note and a sentence about the same property of the same thing meet', () => {
-    const noise = ['Lunch is at noon.', 'The intern starts in May.', 'Invoices are exported nightly.', 'The map tiles come from a vendor.'].map((text) => factItem(fact(text)));
+    const noise = [
+      'Lunch is at noon.',
+      'The intern starts in May.',
+      'Invoices are exported nightly.',
+      'The map tiles come from a vendor.',
+    ].map((text) => factItem(fact(text)));
     const groups = groupItems([claimItem(claim('geocoder => :6860')), factItem(fact('The geocoder service listens on 8295.')), ...noise]);
     expect(groups.find((group) => group.claimIds.length === 1)?.factIds).toHaveLength(1);
   });

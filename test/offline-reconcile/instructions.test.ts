@@ -6,8 +6,11 @@ const about = (text: string): string[] => terms(text);
 
 describe('instructions', () => {
   it.each([
-    'Focus on deployment. Leave out anything about meetings.', 'Deployment first, nothing about meetings please.', 'Prioritise deployment; meetings must not be stored.',
-    'Do not keep notes on meetings, deployment matters most.', 'Pay attention to deployment and ignore meetings.',
+    'Focus on deployment. Leave out anything about meetings.',
+    'Deployment first, nothing about meetings please.',
+    'Prioritise deployment; meetings must not be stored.',
+    'Do not keep notes on meetings, deployment matters most.',
+    'Pay attention to deployment and ignore meetings.',
   ])('reads both sides of "%s"', (text) => {
     const steering = parseInstructions(text);
     expect(isRaised(steering, about('Deploys go to eu-west-1'))).toBe(true);
@@ -18,7 +21,8 @@ describe('instructions', () => {
 
   it('drops every topic of a list', () => {
     const steering = parseInstructions('Leave out people, dates and testing.');
-    for (const text of ['Nadia owns the parser', 'The deadline is 2026-05-01', 'Tests run with `make check`']) expect(isDropped(steering, about(text)), text).not.toBeNull();
+    for (const text of ['Nadia owns the parser', 'The deadline is 2026-05-01', 'Tests run with `make check`'])
+      expect(isDropped(steering, about(text)), text).not.toBeNull();
   });
 
   it('asks for nothing when there are none', () => {
@@ -27,5 +31,15 @@ describe('instructions', () => {
 
   it('takes a sentence without a wish for none', () => {
     expect(parseInstructions('This store belongs to the billing team.').dropped).toEqual([]);
+  });
+
+  it('keeps a list in brackets with its topic and drops no technical line for one everyday word', () => {
+    const steering = parseInstructions('Leave out anything about office logistics (lunch, rooms, desks, keys, moves).');
+    expect(steering.dropped.map(({ said }) => said)).toEqual(['office logistics (lunch, rooms, desks, keys, moves)']);
+    const dropped = (text: string): boolean => isDropped(steering, terms(text)) !== null;
+    expect(dropped('lunch is ordered before eleven')).toBe(true);
+    expect(dropped('the spare keys hang beside the front desk')).toBe(true);
+    expect(dropped('a colon separates the parts of a Redis key')).toBe(false);
+    expect(dropped('the runner moves 5 jobs at a time')).toBe(false);
   });
 });

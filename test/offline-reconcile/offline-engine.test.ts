@@ -10,15 +10,26 @@ const engine = createOfflineEngine({ threads: 2 });
 afterAll(() => engine.close());
 const call = { signal: new AbortController().signal };
 
-const claims = [claim('booking => :6860'), claim('Hosting: Heroku', { path: '/a.md' }), claim('Production runs on Heroku', { path: '/b.md' })];
+const claims = [
+  claim('booking => :6860'),
+  claim('Hosting: Heroku', { path: '/a.md' }),
+  claim('Production runs on Heroku', { path: '/b.md' }),
+];
 const facts = [fact('booking moved from 6860 to 8295.')];
 const question: ReconcileQuestion = {
-  groups: [{ group: { ordinal: 0, claimIds: claims.map(({ id }) => id), factIds: facts.map(({ id }) => id) }, claims, facts }], instructions: null, sessions: [],
+  groups: [{ group: { ordinal: 0, claimIds: claims.map(({ id }) => id), factIds: facts.map(({ id }) => id) }, claims, facts }],
+  instructions: null,
+  sessions: [],
 };
 
 function longWindow(messages: number): Window {
   const events = Array.from({ length: messages }, (_, i) => ({
-    id: `sevt_${i}`, number: i + 1, type: 'user.message', speaker: 'user' as const, at: '2026-03-01T10:00:00Z', blocks: [{ block: 0, text: `The service number ${i} listens on port ${9000 + i}. We deploy it on Tuesdays with our own script.` }],
+    id: `sevt_${i}`,
+    number: i + 1,
+    type: 'user.message',
+    speaker: 'user' as const,
+    at: '2026-03-01T10:00:00Z',
+    blocks: [{ block: 0, text: `The service number ${i} listens on port ${9000 + i}. We deploy it on Tuesdays with our own script.` }],
   }));
   return { ordinal: 0, sessionId: 'sesn_1', sessionTitle: null, sessionAt: null, sha256: 'a'.repeat(64), events, parts: {}, context: [] };
 }
@@ -36,7 +47,19 @@ describe('the offline engine', () => {
     expect(extracted.value).toHaveLength(1);
     expect(extracted.value[0]?.windowSha256).toBe('a'.repeat(64));
     expect(extracted.value[0]?.facts.length).toBeGreaterThan(0);
-    const mined = await engine.minePatterns({ facts: ['2026-03-01', '2026-03-02'].map((day) => fact('flavour', { day, durability: 'momentary' })), claims: [], instructions: null, sessions: [{ id: 's1', at: null }, { id: 's2', at: null }], minSessions: 2 }, call);
+    const mined = await engine.minePatterns(
+      {
+        facts: ['2026-03-01', '2026-03-02'].map((day) => fact('flavour', { day, durability: 'momentary' })),
+        claims: [],
+        instructions: null,
+        sessions: [
+          { id: 's1', at: null },
+          { id: 's2', at: null },
+        ],
+        minSessions: 2,
+      },
+      call,
+    );
     expect(mined.value.map(({ kind }) => kind)).toEqual(['pattern']);
   });
 
@@ -44,7 +67,10 @@ describe('the offline engine', () => {
     const one = createOfflineEngine({ threads: 1 });
     try {
       const windows = Array.from({ length: 4 }, () => ({ windows: [longWindow(20)], instructions: null }));
-      const [single, several] = await Promise.all([Promise.all(windows.map((w) => one.extractFacts(w, call))), Promise.all(windows.map((w) => engine.extractFacts(w, call)))]);
+      const [single, several] = await Promise.all([
+        Promise.all(windows.map((w) => one.extractFacts(w, call))),
+        Promise.all(windows.map((w) => engine.extractFacts(w, call))),
+      ]);
       expect(several).toEqual(single);
     } finally {
       await one.close();

@@ -8,8 +8,10 @@ import { claim, fact, only } from './builders.ts';
 
 const days = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'];
 const sessions = days.map((day) => ({ id: `sesn_${day}`, at: `${day}T09:00:00Z` }));
-const mine = (facts: CandidateFact[], claims: Claim[] = [], instructions: string | null = null): Proposal[] => minePatterns({ facts, claims, instructions, sessions, minSessions: 2 });
-const each = (quotes: string[], parts: Partial<CandidateFact> = {}): CandidateFact[] => quotes.map((quote, i) => fact(quote, { day: days[i] ?? '', durability: 'momentary', signal: 'correction', ...parts }));
+const mine = (facts: CandidateFact[], claims: Claim[] = [], instructions: string | null = null): Proposal[] =>
+  minePatterns({ facts, claims, instructions, sessions, minSessions: 2 });
+const each = (quotes: string[], parts: Partial<CandidateFact> = {}): CandidateFact[] =>
+  quotes.map((quote, i) => fact(quote, { day: days[i] ?? '', durability: 'momentary', signal: 'correction', ...parts }));
 
 describe('patterns', () => {
   it('says a repeated correction as a rule, with one quote per session', () => {
@@ -21,24 +23,41 @@ describe('patterns', () => {
   });
 
   it('takes repetition in one session for one voice', () => {
-    const facts = ['flavour', 'organise', 'labelled'].map((quote, i) => fact(quote, { durability: 'momentary', signal: 'correction', eventNumber: i }));
+    const facts = ['flavour', 'organise', 'labelled'].map((quote, i) =>
+      fact(quote, { durability: 'momentary', signal: 'correction', eventNumber: i }),
+    );
     expect(mine(facts)).toEqual([]);
   });
 
   it('joins a failure told in several ways with what helped', () => {
     const facts = [
-      fact('The write failed: no space left on device.', { day: '2026-03-01', origin: 'tool', signal: 'failure', durability: 'episode', eventNumber: 3 }),
+      fact('The write failed: no space left on device.', {
+        day: '2026-03-01',
+        origin: 'tool',
+        signal: 'failure',
+        durability: 'episode',
+        eventNumber: 3,
+      }),
       fact('Pruned the images with `docker image prune`.', { day: '2026-03-01', signal: 'remedy', durability: 'episode', eventNumber: 4 }),
       fact('The build volume is 98% full.', { day: '2026-03-03', signal: 'failure', durability: 'episode' }),
+      fact('No space left on the runner, again.', { day: '2026-03-05', signal: 'failure', durability: 'episode' }),
     ];
     const pattern = only(mine(facts), 'pattern');
     expect(pattern.statement).toContain('disk');
     expect(pattern.statement).toContain('`docker image prune` helped');
-    expect(pattern.seenIn).toBe(2);
+    expect(pattern.seenIn).toBe(3);
   });
 
   it('never makes a rule of tool output alone', () => {
-    expect(mine(each(['no space left on device', 'no space left on device', 'no space left on device'], { origin: 'tool', signal: 'failure', durability: 'episode' }))).toEqual([]);
+    expect(
+      mine(
+        each(['no space left on device', 'no space left on device', 'no space left on device'], {
+          origin: 'tool',
+          signal: 'failure',
+          durability: 'episode',
+        }),
+      ),
+    ).toEqual([]);
   });
 
   it('finds a test that fails and passes again', () => {
@@ -66,7 +85,12 @@ describe('patterns', () => {
     expect(mine(facts, [], 'Leave out anything about answers.')).toEqual([]);
   });
 
-  it.each([[['centreMap'], 'British'], [['organize_imports'], 'American'], [['four', 'exercise', 'controlled'], null], [['colour', 'center'], null]] as const)('reads %j as %s spelling', (words, kind) => {
+  it.each([
+    [['centreMap'], 'British'],
+    [['organize_imports'], 'American'],
+    [['four', 'exercise', 'controlled'], null],
+    [['colour', 'center'], null],
+  ] as const)('reads %j as %s spelling', (words, kind) => {
     expect(spellingOf(words)).toBe(kind);
   });
 });

@@ -15,7 +15,11 @@ export function claimsOf(memories: readonly StageMemory[]): Claim[] {
   return memories.flatMap((memory) => parseClaims({ ...memory, dreamId, protected: false }));
 }
 
-export function stageStore(store: Record<string, string>, propose: (claim: (text: string) => string) => Proposal[] = () => [], more: Partial<StageInput> = {}): StagedDraft & { contents: Record<string, string> } {
+export function stageStore(
+  store: Record<string, string>,
+  propose: (claim: (text: string) => string) => Proposal[] = () => [],
+  more: Partial<StageInput> = {},
+): StagedDraft & { contents: Record<string, string> } {
   const memories = memoriesOf(store);
   const claims = claimsOf(memories);
   const idOf = (text: string): string => {
@@ -23,11 +27,29 @@ export function stageStore(store: Record<string, string>, propose: (claim: (text
     if (found === undefined) throw new Error(`no claim holds "${text}"`);
     return found.id;
   };
-  const staged = stageDraft({ dreamId, round: 1, memories, claims, facts: new Map(), proposals: propose(idOf), refused: new Set(), protect: [], retireCap: 1, ...more });
+  const staged = stageDraft({
+    dreamId,
+    round: 1,
+    memories,
+    claims,
+    facts: new Map(),
+    proposals: propose(idOf),
+    refused: new Set(),
+    protect: [],
+    retireCap: 1,
+    ...more,
+  });
   return { ...staged, contents: Object.fromEntries(staged.draft.files.map((file) => [file.path, file.content])) };
 }
 
-const base = { reasonCode: 'new_fact' as const, reason: 'Because.', claimIds: [] as string[], factIds: [] as string[], topic: 'Testing', weight: 1 };
+const base = {
+  reasonCode: 'new_fact' as const,
+  reason: 'Because.',
+  claimIds: [] as string[],
+  factIds: [] as string[],
+  topic: 'Testing',
+  weight: 1,
+};
 
 export function add(statement: string, more: Partial<Extract<Proposal, { kind: 'add' }>> = {}): Proposal {
   return { ...base, kind: 'add', statement, ...more };
@@ -44,8 +66,31 @@ export function retire(claimIds: string[], more: Partial<Extract<Proposal, { kin
 
 export function fact(id: string, statement: string): CandidateFact {
   return {
-    id, windowOrdinal: 0, sessionId: 'sesn_1', statement, subject: '', attribute: '', value: null, polarity: 'affirmed', force: 'asserted', durability: 'standing', origin: 'user',
-    at: '2026-01-01T00:00:00Z', eventNumber: 1,
-    evidence: [{ kind: 'event', sessionId: 'sesn_1', eventId: `sevt_${id}`, block: 0, start: 0, end: statement.length, quote: statement, origin: 'user', at: '2026-01-01T00:00:00Z' }],
+    id,
+    windowOrdinal: 0,
+    sessionId: 'sesn_1',
+    statement,
+    subject: '',
+    attribute: '',
+    value: null,
+    polarity: 'affirmed',
+    force: 'asserted',
+    durability: 'standing',
+    origin: 'user',
+    at: '2026-01-01T00:00:00Z',
+    eventNumber: 1,
+    evidence: [
+      {
+        kind: 'event',
+        sessionId: 'sesn_1',
+        eventId: `sevt_${id}`,
+        block: 0,
+        start: 0,
+        end: statement.length,
+        quote: statement,
+        origin: 'user',
+        at: '2026-01-01T00:00:00Z',
+      },
+    ],
   };
 }

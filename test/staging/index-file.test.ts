@@ -7,9 +7,14 @@ const file = (path: string, content = '- a\n') => ({ path, content });
 describe('the index', () => {
   it('has one line a file with what it holds', () => {
     const [index] = buildIndex([
-      file('/b.md', '# Deploy\n\n## Staging\n- x\n## Production\n- y\n'), file('/a b.md', '# Ports\n- one\n- two\n'), file('/c.md', '---\ndescription: "how we test"\n---\n- z\n'), file('/d.md', 'Just a note\n'),
+      file('/b.md', '# Deploy\n\n## Staging\n- x\n## Production\n- y\n'),
+      file('/a b.md', '# Ports\n- one\n- two\n'),
+      file('/c.md', '---\ndescription: "how we test"\n---\n- z\n'),
+      file('/d.md', 'Just a note\n'),
     ]);
-    expect(index?.content).toBe('# Index\n\n- [/a b.md](</a b.md>): Ports (2 statements)\n- [/b.md](/b.md): Deploy: Staging, Production\n- [/c.md](/c.md): how we test\n- [/d.md](/d.md): Just a note\n');
+    expect(index?.content).toBe(
+      '# Index\n\n- [/a b.md](</a b.md>): Ports (2 statements)\n- [/b.md](/b.md): Deploy: Staging, Production\n- [/c.md](/c.md): how we test\n- [/d.md](/d.md): Just a note\n',
+    );
   });
 
   it('keeps lines within 150 characters', () => {
@@ -19,12 +24,19 @@ describe('the index', () => {
   });
 
   it('keeps the words of a person above the list and replaces only lines that list files', () => {
-    const [index] = buildIndex([file('/a.md')], [file('/_index.md', '# Start here\n\nRead people first.\n\n## Files\n\n- [a](a.md): old words\n- [gone](gone.md)\n')]);
+    const [index] = buildIndex(
+      [file('/a.md')],
+      [file('/_index.md', '# Start here\n\nRead people first.\n\n## Files\n\n- [a](a.md): old words\n- [gone](gone.md)\n')],
+    );
     expect(index?.content).toBe('# Start here\n\nRead people first.\n\n- [/a.md](/a.md): a\n');
     expect(buildIndex([file('/a.md')], [index as { path: string; content: string }])).toEqual([index]);
   });
 
-  it.each([[3_000, 40], [3_000, 1], [10_000, 3]])('lists %d files in %d folders, each index within its size', (count, folders) => {
+  it.each([
+    [3_000, 40],
+    [3_000, 1],
+    [10_000, 3],
+  ])('lists %d files in %d folders, each index within its size', (count, folders) => {
     const files = Array.from({ length: count }, (_, n) => file(`/folder-${n % folders}/note-${n}.md`, `# Title number ${n}\n`));
     const made = buildIndex(files);
     const contents = new Map(made.map((index) => [index.path, index.content]));

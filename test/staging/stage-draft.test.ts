@@ -7,7 +7,9 @@ const deploy = '# Deploy\n\n- region is fra\n- roll back with `fly releases`\n\n
 describe('changed files', () => {
   it('keep the bytes of files and lines that nothing names, line breaks included', () => {
     const windows = '# Ports\r\n\r\n* api: 3000\r\n* db:  5432 \r\n\r\nlast';
-    const { contents, draft } = stageStore({ '/ports.md': windows, '/deploy.md': deploy }, (claim) => [supersede([claim('api')], 'api: 4000')]);
+    const { contents, draft } = stageStore({ '/ports.md': windows, '/deploy.md': deploy }, (claim) => [
+      supersede([claim('api')], 'api: 4000'),
+    ]);
     expect(contents['/ports.md']).toBe('# Ports\r\n\r\n* api: 4000\r\n* db:  5432 \r\n\r\nlast');
     expect(contents['/deploy.md']).toBe(deploy);
     expect(draft.files.find((file) => file.path === '/deploy.md')?.memoryId).toBe('mem_/deploy.md');
@@ -37,9 +39,10 @@ describe('changed files', () => {
 
 describe('a merge', () => {
   it('keeps the first place with its marker, drops checkboxes, and takes the others away wherever they are', () => {
-    const { contents, draft } = stageStore({ '/build.md': '# Build\n\n* [ ] use npm\n* Node 20\n', '/style.md': '# Style\n\n- npm it is\n- tabs\n' }, (claim) => [
-      merge([claim('use npm'), claim('npm it is')], 'Use npm.'),
-    ]);
+    const { contents, draft } = stageStore(
+      { '/build.md': '# Build\n\n* [ ] use npm\n* Node 20\n', '/style.md': '# Style\n\n- npm it is\n- tabs\n' },
+      (claim) => [merge([claim('use npm'), claim('npm it is')], 'Use npm.')],
+    );
     expect(contents['/build.md']).toBe('# Build\n\n* use npm\n* Node 20\n');
     expect(contents['/style.md']).toBe('# Style\n\n- tabs\n');
     const [change] = draft.changes;
@@ -50,7 +53,11 @@ describe('a merge', () => {
 
   it('that says what the line says already changes no byte and adds its evidence to the line', () => {
     const facts = new Map([['fact_1', fact('fact_1', 'please use npm')]]);
-    const { contents, draft } = stageStore({ '/a.md': '- Use npm\n' }, (claim) => [merge([claim('npm')], 'use npm.', { factIds: ['fact_1'] })], { facts });
+    const { contents, draft } = stageStore(
+      { '/a.md': '- Use npm\n' },
+      (claim) => [merge([claim('npm')], 'use npm.', { factIds: ['fact_1'] })],
+      { facts },
+    );
     expect(contents['/a.md']).toBe('- Use npm\n');
     expect(draft.changes).toEqual([]);
     expect(draft.claims[0]?.evidence.map((entry) => entry.quote)).toEqual(['please use npm', 'Use npm']);
@@ -58,7 +65,9 @@ describe('a merge', () => {
 
   it('leads to a protected line rather than touching it', () => {
     const store = { '/policies/s.md': '- Never log names\n', '/a.md': '- do not log names\n- b\n' };
-    const { contents, draft } = stageStore(store, (claim) => [merge([claim('do not log'), claim('Never log')], 'Do not log any names')], { protect: ['/policies/'] });
+    const { contents, draft } = stageStore(store, (claim) => [merge([claim('do not log'), claim('Never log')], 'Do not log any names')], {
+      protect: ['/policies/'],
+    });
     expect(contents['/policies/s.md']).toBe(store['/policies/s.md']);
     expect(contents['/a.md']).toBe('- b\n');
     expect(draft.changes[0]).toMatchObject({ path: '/policies/s.md', after: 'Never log names' });
@@ -68,14 +77,22 @@ describe('a merge', () => {
 describe('a replacement', () => {
   it('backs its line with facts and shows the old value only in the change', () => {
     const facts = new Map([['fact_1', fact('fact_1', 'the port is 4000 now')]]);
-    const { draft } = stageStore({ '/a.md': '- port is 3000\n' }, (claim) => [supersede([claim('3000')], 'Port is 4000', { factIds: ['fact_1'] })], { facts });
+    const { draft } = stageStore(
+      { '/a.md': '- port is 3000\n' },
+      (claim) => [supersede([claim('3000')], 'Port is 4000', { factIds: ['fact_1'] })],
+      { facts },
+    );
     expect(draft.claims[0]).toMatchObject({ text: 'Port is 4000', changeId: draft.changes[0]?.id });
     expect(draft.claims[0]?.evidence.map((entry) => entry.quote)).toEqual(['the port is 4000 now']);
     expect(draft.changes[0]?.evidence.map((entry) => entry.quote)).toEqual(['the port is 4000 now', 'port is 3000']);
   });
 
   it('of a protected line becomes an open conflict', () => {
-    const { contents, draft } = stageStore({ '/p.md': '- port is 3000\n' }, (claim) => [supersede([claim('3000')], 'Port is 4000.', { factIds: ['fact_1'] })], { protect: ['/p.md'] });
+    const { contents, draft } = stageStore(
+      { '/p.md': '- port is 3000\n' },
+      (claim) => [supersede([claim('3000')], 'Port is 4000.', { factIds: ['fact_1'] })],
+      { protect: ['/p.md'] },
+    );
     expect(contents['/p.md']).toBe('- port is 3000\n');
     expect(contents['/open-conflicts.md']).toBe('# Open conflicts\n\n- Port is 4000. The protected /p.md still says: port is 3000\n');
     expect(draft.changes.map((change) => change.kind)).toEqual(['open_conflict']);
@@ -83,7 +100,16 @@ describe('a replacement', () => {
 
   it('never quotes or shows a secret', () => {
     const token = `ghp_${'a1B2c3D4e5'.repeat(4)}`.slice(0, 40);
-    const { draft } = stageStore({ '/a.md': `- token for the release bot is ${token}\n` }, (claim) => [{ kind: 'rewrite', reasonCode: 'secret', reason: 'Masked.', claimIds: [claim('token')], factIds: [], statement: 'token for the release bot is [secret removed]' }]);
+    const { draft } = stageStore({ '/a.md': `- token for the release bot is ${token}\n` }, (claim) => [
+      {
+        kind: 'rewrite',
+        reasonCode: 'secret',
+        reason: 'Masked.',
+        claimIds: [claim('token')],
+        factIds: [],
+        statement: 'token for the release bot is [secret removed]',
+      },
+    ]);
     expect(JSON.stringify(draft)).not.toContain(token);
     expect(draft.changes[0]?.evidence[0]?.quote).toBe('token for the release bot is');
   });
@@ -97,13 +123,19 @@ describe('a new statement', () => {
   });
 
   it('goes beside the claims on the same subject, whatever its topic', () => {
-    const store = { '/kontor.md': '# Kontor\n\n- Kontor sandbox resets every night at 02:00\n', '/testing.md': '# Testing\n\n- unit: npm test\n- vitest only\n' };
+    const store = {
+      '/kontor.md': '# Kontor\n\n- Kontor sandbox resets every night at 02:00\n',
+      '/testing.md': '# Testing\n\n- unit: npm test\n- vitest only\n',
+    };
     const { contents } = stageStore(store, () => [add('Kontor sandbox resets wipe webhooks too')]);
     expect(contents['/kontor.md']).toContain('- Kontor sandbox resets wipe webhooks too\n');
   });
 
   it('makes a topic file where there is no place, the weightiest first', () => {
-    const { contents } = stageStore({ '/people.md': '# People\n\n- Mara: backend\n' }, () => [add('b', { topic: 'Build and test' }), add('a heavy one', { topic: 'Build and test', weight: 9 })]);
+    const { contents } = stageStore({ '/people.md': '# People\n\n- Mara: backend\n' }, () => [
+      add('b', { topic: 'Build and test' }),
+      add('a heavy one', { topic: 'Build and test', weight: 9 }),
+    ]);
     expect(contents['/build-and-test.md']).toBe('# Build and test\n\n- a heavy one\n- b\n');
   });
 
@@ -138,8 +170,10 @@ describe('a new statement', () => {
 });
 
 describe('a junk drawer', () => {
-  const drawer = '# memory\n\nrunning notes, sort this some day\n\n- deploy with fly\n- [ ] tests run in vitest\n- money is integer cents\n- deploy only on Tuesday\n  - never on Friday\n- tests need fake timers\n- tests must not sleep\n';
-  const topicOf = (claim: { text: string }): string | null => (claim.text.includes('deploy') ? 'Deployment' : claim.text.includes('tests') ? 'Testing' : null);
+  const drawer =
+    '# memory\n\nrunning notes, sort this some day\n\n- deploy with fly\n- [ ] tests run in vitest\n- money is integer cents\n- deploy only on Tuesday\n  - never on Friday\n- tests need fake timers\n- tests must not sleep\n';
+  const topicOf = (claim: { text: string }): string | null =>
+    claim.text.includes('deploy') ? 'Deployment' : claim.text.includes('tests') ? 'Testing' : null;
 
   it('is dealt out by topic; what has none stays', () => {
     const { contents, draft } = stageStore({ '/MEMORY.md': drawer }, () => [], { topicOf });
@@ -153,17 +187,27 @@ describe('a junk drawer', () => {
   it('goes with the line that introduced it when nothing else is left', () => {
     const { draft } = stageStore({ '/MEMORY.md': drawer.replace('- money is integer cents\n', '') }, () => [], { topicOf });
     expect(draft.deleted).toEqual(['/MEMORY.md']);
-    expect(draft.changes.find((change) => change.kind === 'retire')).toMatchObject({ before: 'running notes, sort this some day', reasonCode: 'layout' });
+    expect(draft.changes.find((change) => change.kind === 'retire')).toMatchObject({
+      before: 'running notes, sort this some day',
+      reasonCode: 'layout',
+    });
   });
 
   it('keeps a line whose move was refused', () => {
-    const first = stageStore({ '/MEMORY.md': drawer }, () => [], { topicOf }).draft.changes.find((change) => change.before === 'deploy with fly');
+    const first = stageStore({ '/MEMORY.md': drawer }, () => [], { topicOf }).draft.changes.find(
+      (change) => change.before === 'deploy with fly',
+    );
     const { contents } = stageStore({ '/MEMORY.md': drawer }, () => [], { topicOf, refused: new Set([first?.id ?? '']) });
     expect(contents['/MEMORY.md']).toContain('- deploy with fly\n');
   });
 
   it.each([
-    ['a file with a topic in its name', '/architecture.md', drawer], ['headings that hold its lines', '/MEMORY.md', '# memory\n\n## Deploy\n- deploy with fly\n- deploy on Tuesday\n## Tests\n- tests run in vitest\n- tests need timers\n'],
+    ['a file with a topic in its name', '/architecture.md', drawer],
+    [
+      'headings that hold its lines',
+      '/MEMORY.md',
+      '# memory\n\n## Deploy\n- deploy with fly\n- deploy on Tuesday\n## Tests\n- tests run in vitest\n- tests need timers\n',
+    ],
     ['front matter', '/MEMORY.md', `---\nname: x\n---\n${drawer}`],
   ])('is not seen in %s', (_, path, content) => {
     const { contents, draft } = stageStore({ [path]: content }, () => [], { topicOf });
@@ -176,12 +220,23 @@ describe('the cap on retirement', () => {
   const store = { '/a.md': Array.from({ length: 10 }, (_, n) => `- note ${n}\n`).join('') };
 
   it('keeps the weakest reasons and says which', () => {
-    const { draft, report } = stageStore(store, (claim) => [
-      retire([claim('note 0')], { reasonCode: 'noise' }), retire([claim('note 1')], { reasonCode: 'revoked' }), retire([claim('note 2')], { reasonCode: 'stale' }), retire([claim('note 3')], { reasonCode: 'momentary' }),
-    ], { retireCap: 0.2 });
+    const { draft, report } = stageStore(
+      store,
+      (claim) => [
+        retire([claim('note 0')], { reasonCode: 'noise' }),
+        retire([claim('note 1')], { reasonCode: 'revoked' }),
+        retire([claim('note 2')], { reasonCode: 'stale' }),
+        retire([claim('note 3')], { reasonCode: 'momentary' }),
+      ],
+      { retireCap: 0.2 },
+    );
     expect(draft.changes.map((change) => change.before).toSorted()).toEqual(['note 1', 'note 2', 'note 3']);
     expect(report.keptByCap).toHaveLength(1);
-    expect(report).toMatchObject({ counts: { retire: 3 }, claims: { before: 10, after: 7 }, files: { created: 1, changed: 1, unchanged: 0, deleted: 0 } });
+    expect(report).toMatchObject({
+      counts: { retire: 3 },
+      claims: { before: 10, after: 7 },
+      files: { created: 1, changed: 1, unchanged: 0, deleted: 0 },
+    });
   });
 });
 
@@ -201,15 +256,24 @@ describe('the draft', () => {
     const propose = (claim: (text: string) => string) => [retire([claim('one')]), retire([claim('two')])];
     const { draft } = stageStore({ '/a.md': '- one\n- two\n- three\n' }, propose);
     const refused = draft.changes.find((change) => change.before === 'one')?.id ?? '';
-    expect(stageStore({ '/a.md': '- one\n- two\n- three\n' }, propose, { refused: new Set([refused]) }).contents['/a.md']).toBe('- one\n- three\n');
+    expect(stageStore({ '/a.md': '- one\n- two\n- three\n' }, propose, { refused: new Set([refused]) }).contents['/a.md']).toBe(
+      '- one\n- three\n',
+    );
     const key = (claim: (text: string) => string) => changeKey(retire([claim('two')]));
     let second = '';
-    stageStore({ '/a.md': '- one\n- two\n- three\n' }, (claim) => { second = key(claim); return []; });
-    expect(stageStore({ '/a.md': '- one\n- two\n- three\n' }, propose, { refused: new Set([second]) }).contents['/a.md']).toBe('- two\n- three\n');
+    stageStore({ '/a.md': '- one\n- two\n- three\n' }, (claim) => {
+      second = key(claim);
+      return [];
+    });
+    expect(stageStore({ '/a.md': '- one\n- two\n- three\n' }, propose, { refused: new Set([second]) }).contents['/a.md']).toBe(
+      '- two\n- three\n',
+    );
   });
 
   it('counts facts that enter no memory by reason', () => {
-    const { report, draft } = stageStore({ '/a.md': '- a\n' }, () => [{ kind: 'drop', reasonCode: 'episode', reason: 'Once.', claimIds: [], factIds: ['fact_1', 'fact_2'] }]);
+    const { report, draft } = stageStore({ '/a.md': '- a\n' }, () => [
+      { kind: 'drop', reasonCode: 'episode', reason: 'Once.', claimIds: [], factIds: ['fact_1', 'fact_2'] },
+    ]);
     expect(report.dropped).toEqual({ episode: 2 });
     expect(draft.changes).toEqual([]);
   });

@@ -2,8 +2,10 @@
 import { hardValues } from '../value.ts';
 
 const pronoun = /^(?:they|it|these|those)(?=\s+(?!['’])(?:\p{L}+ly |now |also |only |always |never |still |all )?\p{L})/iu;
-const subjectShape = /^((?:(?:the|our|my|your|their|all|every|each) )?[\p{L}\d_`./#-]+(?: (?!(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|must|may|might|come|comes|go|goes|get|gets|run|runs|use|uses|need|needs|live|lives|sit|sits|work|works|fail|fails|keep|keeps|hang|hangs|take|takes|send|sends|moved?|went|changed?|not|now|never|always|just|also|only|still)\b)[\p{L}\d_`./#-]+){0,3}) (?:(?:now|also|only|still|always|never|just) )?(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|must|come|comes|go|goes|get|gets|run|runs|use|uses|need|needs|live|lives|sit|sits|work|works|fail|fails|keep|keeps|take|takes|send|sends|move|moved|went|changed)\b/iu;
-const noSubject = /^(?:i|we|you|he|she|it|they|this|that|these|those|there|here|what|who|which|why|how|when|where|if|no|not|yes|so|and|but|please|now|then|someone|somebody|everything|nothing|something|let|find|fix|add|run|make|use)\b/i;
+const subjectShape =
+  /^((?:(?:the|our|my|your|their|all|every|each) )?[\p{L}\d_`./#-]+(?: (?!(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|must|may|might|come|comes|go|goes|get|gets|run|runs|use|uses|need|needs|live|lives|sit|sits|work|works|fail|fails|keep|keeps|hang|hangs|take|takes|send|sends|moved?|went|changed?|not|now|never|always|just|also|only|still)\b)[\p{L}\d_`./#-]+){0,3}) (?:(?:now|also|only|still|always|never|just) )?(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|must|come|comes|go|goes|get|gets|run|runs|use|uses|need|needs|live|lives|sit|sits|work|works|fail|fails|keep|keeps|take|takes|send|sends|move|moved|went|changed)\b/iu;
+const noSubject =
+  /^(?:i|we|you|he|she|it|they|this|that|these|those|there|here|what|who|which|why|how|when|where|if|no|not|yes|so|and|but|please|now|then|someone|somebody|everything|nothing|something|let|find|fix|add|run|make|use)\b/i;
 
 /** "They sign differently" after "Kontor webhooks come back 401": the subject of the sentence before. */
 export function withAntecedent(sentence: string, previous: string): string {
@@ -17,7 +19,8 @@ export function withAntecedent(sentence: string, previous: string): string {
   return subject + sentence.slice(match[0].length);
 }
 
-const plainWord = '(?!(?:the|a|an|is|are|was|were|be|on|in|at|to|of|by|for|with|from|and|or|not|as|it|that|this|says?|said|saying|say|now|only|about|over|under|than|my|your|our|one|note|notes|have|has|had|still|then|just|also)\\b)\\p{L}[\\p{L}-]{2,24}';
+const plainWord =
+  '(?!(?:the|a|an|is|are|was|were|be|on|in|at|to|of|by|for|with|from|and|or|not|as|it|that|this|says?|said|saying|say|now|only|about|over|under|than|my|your|our|one|note|notes|have|has|had|still|then|just|also)\\b)\\p{L}[\\p{L}-]{2,24}';
 
 /** The noun that stands right before a value in a text: "region" for "ams" in "the config says region `ams`". */
 export function propertyBefore(value: string, text: string): string | null {
@@ -32,7 +35,13 @@ const stating = /\b(?:is|are|listens on|runs on|lives in|uses|says)\b/i;
 /** A reply of nothing but a value that the agent named with its property: the user confirms that one. */
 export function confirmedValue(reply: string, agentSaid: string): string | null {
   const value = bareValue.exec(reply.trim().replace(/[.!,]+$/, ''))?.[1];
-  if (value === undefined || /^(?:yes|no|ok|okay|sure|both|none|neither|either|all|go|done|thanks|later|fine|good|great|perfect|cool|nice|right|correct|exactly|maybe|nope|yep|yeah|please|stop|wait|skip|leave|danke|merci|approved|next|continue)$/i.test(value)) return null;
+  if (
+    value === undefined ||
+    /^(?:yes|no|ok|okay|sure|both|none|neither|either|all|go|done|thanks|later|fine|good|great|perfect|cool|nice|right|correct|exactly|maybe|nope|yep|yeah|please|stop|wait|skip|leave|danke|merci|approved|next|continue)$/i.test(
+      value,
+    )
+  )
+    return null;
   const text = agentSaid.slice(-1_200);
   const asked = /\?\s*$/.test(text) || /\b(?:one|notes?|docs?|config) (?:says?|saying|have|has)\b/i.test(text);
   if (!asked) return null;
@@ -40,11 +49,23 @@ export function confirmedValue(reply: string, agentSaid: string): string | null 
   for (const sentence of said) {
     const property = propertyBefore(value, sentence);
     if (property !== null) {
-      const other = hardValues(sentence).map((found) => found.text.replace(/[`"']/g, '')).find((found) => found !== value && found !== '');
+      const other = hardValues(sentence)
+        .map((found) => found.text.replace(/[`"']/g, ''))
+        .find((found) => found !== value && found !== '');
       return `The ${property} is ${value}${other === undefined || /\?\s*$/.test(sentence) ? '' : `, not ${other}`}`;
     }
-    const clean = sentence.replace(/^[^:]{0,40}:\s+/, '').replace(/[.!]+$/, '').replace(/ here(?= is)/, '');
-    if (stating.test(clean) && hardValues(clean).length === 1 && !/\?$/.test(clean) && !/\b(?:my|i|says?|saying)\b/i.test(clean) && clean.length <= 120) return clean;
+    const clean = sentence
+      .replace(/^[^:]{0,40}:\s+/, '')
+      .replace(/[.!]+$/, '')
+      .replace(/ here(?= is)/, '');
+    if (
+      stating.test(clean) &&
+      hardValues(clean).length === 1 &&
+      !/\?$/.test(clean) &&
+      !/\b(?:my|i|says?|saying)\b/i.test(clean) &&
+      clean.length <= 120
+    )
+      return clean;
   }
   return null;
 }
@@ -60,7 +81,8 @@ export function backToValue(sentence: string, next: string, agentSaid: string): 
   return property === null ? null : `${property.charAt(0).toUpperCase()}${property.slice(1)} is ${value}, not ${former}`;
 }
 
-const movedTo = /\b(?:(?:took|moved|brought|migrated|switched) (?:us|everything|all(?: of it)?|them|it)(?: over)? to|(?:are|['’]re|went|moved|switched) (?:on|to|over to)) ([a-z][\w-]{1,20})(?=[\s,.;]|$)(?:,? on (\p{L}+day|\d[^,;]{2,20}))?/iu;
+const movedTo =
+  /\b(?:(?:took|moved|brought|migrated|switched) (?:us|everything|all(?: of it)?|them|it)(?: over)? to|(?:are|['’]re|went|moved|switched) (?:on|to|over to)) ([a-z][\w-]{1,20})(?=[\s,.;]|$)(?:,? on (\p{L}+day|\d[^,;]{2,20}))?/iu;
 
 /** "Dov took us to arn on Wednesday" after the agent spoke of "region arn": the region is arn since then. */
 export function withProperty(sentence: string, agentSaid: string): string {

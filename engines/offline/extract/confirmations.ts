@@ -2,7 +2,8 @@
 import type { TextBlock } from '../../../domain/transcript.ts';
 import type { Span } from '../words.ts';
 
-const approval = /^(?:(?:yes|yeah|yep|ok|okay|alright|great|perfect|excellent|right|good|hello|hi|hey|got it|understood)[,.!]?\s+)*(?:(?:i )?(?:confirm(?:ed)?|approved?|agreed?)\b|(?:that|this|it|these|the (?:\p{L}+ ){1,4}?)(?:['’]s| is| are| looks?| sounds?| works?)\s+(?:\p{L}+ ){0,2}?(?:solid|approved|perfect|excellent|great|good|exactly|confirmed|locked|correct|spot on|right|what i|ideal|fine|clear|logical|comprehensive|effective)|(?:let['’]s|let us|we(?:['’]ll| will)|i(?:['’]ll| will)) (?:go with|lock|use|take|adopt|proceed with|finali[sz]e|stick)|lock (?:it|this|that) in|looks? (?:good|great|solid|perfect|right)|sounds? (?:good|great|right|perfect)|go with (?:that|this|it)|exactly\b|solid\b)/iu;
+const approval =
+  /^(?:(?:yes|yeah|yep|ok|okay|alright|great|perfect|excellent|right|good|hello|hi|hey|got it|understood)[,.!]?\s+)*(?:(?:i )?(?:confirm(?:ed)?|approved?|agreed?)\b|(?:that|this|it|these|the (?:\p{L}+ ){1,4}?)(?:['’]s| is| are| looks?| sounds?| works?)\s+(?:\p{L}+ ){0,2}?(?:solid|approved|perfect|excellent|great|good|exactly|confirmed|locked|correct|spot on|right|what i|ideal|fine|clear|logical|comprehensive|effective)|(?:let['’]s|let us|we(?:['’]ll| will)|i(?:['’]ll| will)) (?:go with|lock|use|take|adopt|proceed with|finali[sz]e|stick)|lock (?:it|this|that) in|looks? (?:good|great|solid|perfect|right)|sounds? (?:good|great|right|perfect)|go with (?:that|this|it)|exactly\b|solid\b)/iu;
 const rejection = /\b(?:not|n['’]t|but|however|except|instead|wrong|missing|too|change|replace|rather|no)\b/i;
 
 /** Whether a message opens by agreeing to what was proposed, without taking half of it back. */
@@ -24,7 +25,7 @@ export function proposedPoints(block: TextBlock): Point[] {
   const points: Point[] = [];
   const { text } = block;
   let inFence = false;
-  for (let start = 0; start < text.length && points.length < mostPoints; ) {
+  for (let start = 0; start < text.length && points.length < mostPoints;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     const line = end - start <= 360 ? text.slice(start, end).trimEnd() : '';

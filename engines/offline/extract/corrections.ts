@@ -11,7 +11,8 @@ export interface Correction {
 
 const wordShape = /\p{L}[\p{L}'’]*/gu;
 const notThat = /^["'`“]?(\S[^,;]{0,40}?)["'`”]?,?\s+not\s+["'`“]?(\S[^,;.]{0,40}?)["'`”]?$/i;
-const rejects = /^(?:no+|nope|nah|wrong|incorrect|that['’]?s (?:not|wrong|incorrect)|that is (?:not|wrong)|that['’]?s not|not (?:right|true|correct|quite)|(?:where|how|why) (?:did|do|does|would) (?:you|that|this)\b|since when|we don['’]t (?:use|have)|we (?:have )?never used|i said|i told you|it['’]?s not|says who)\b/i;
+const rejects =
+  /^(?:no+|nope|nah|wrong|incorrect|that['’]?s (?:not|wrong|incorrect)|that is (?:not|wrong)|that['’]?s not|not (?:right|true|correct|quite)|(?:where|how|why) (?:did|do|does|would) (?:you|that|this)\b|since when|we don['’]t (?:use|have)|we (?:have )?never used|i said|i told you|it['’]?s not|says who)\b/i;
 
 /** A reply that only spells the agent's word another way, or names the other value; null when it is neither. */
 export function correctionIn(reply: string, agentSaid: string): Correction | null {
@@ -36,7 +37,12 @@ function respelling(reply: string, agentSaid: string): Correction | null {
     const value = rightStart.toLowerCase();
     return variety === null
       ? { statement: `Write "${value}", not "${wrong.toLowerCase()}".`, subject: 'spell', attribute: wrong.toLowerCase(), value }
-      : { statement: `Use ${variety} spelling: "${value}", not "${wrong.toLowerCase()}".`, subject: 'spell', attribute: 'varieti', value: variety };
+      : {
+          statement: `Use ${variety} spelling: "${value}", not "${wrong.toLowerCase()}".`,
+          subject: 'spell',
+          attribute: 'varieti',
+          value: variety,
+        };
   }
   return null;
 }
@@ -44,7 +50,12 @@ function respelling(reply: string, agentSaid: string): Correction | null {
 /** Same first letters, one or two letters put in, left out or exchanged, and not merely another ending of the same verb. */
 function isRespelling(wrong: string, right: string): boolean {
   if (wrong === right || Math.abs(wrong.length - right.length) > 2 || wrong.slice(0, 2) !== right.slice(0, 2)) return false;
-  if (/^(?:s|es|d|ed|ing|r|er)$/.test(wrong.startsWith(right) ? wrong.slice(right.length) : right.startsWith(wrong) ? right.slice(wrong.length) : '')) return false;
+  if (
+    /^(?:s|es|d|ed|ing|r|er)$/.test(
+      wrong.startsWith(right) ? wrong.slice(right.length) : right.startsWith(wrong) ? right.slice(wrong.length) : '',
+    )
+  )
+    return false;
   let start = 0;
   while (start < wrong.length && wrong[start] === right[start]) start++;
   let end = 0;
@@ -55,8 +66,14 @@ function isRespelling(wrong: string, right: string): boolean {
 /** The two spellings of English differ in few regular places. */
 function spellingVariety(wrong: string, right: string): 'British' | 'American' | null {
   const british = (a: string, b: string): boolean =>
-    a.replace('z', 's') === b || a.replace('or', 'our') === b || a.replace(/er$/, 're') === b || a.replace(/og$/, 'ogue') === b || a.replace('am', 'amme') === b ||
-    a.replace(/l(?=ed$|ing$|er$)/, 'll') === b || a.replace('ens', 'enc') === b || a.replace('er', 're') === b;
+    a.replace('z', 's') === b ||
+    a.replace('or', 'our') === b ||
+    a.replace(/er$/, 're') === b ||
+    a.replace(/og$/, 'ogue') === b ||
+    a.replace('am', 'amme') === b ||
+    a.replace(/l(?=ed$|ing$|er$)/, 'll') === b ||
+    a.replace('ens', 'enc') === b ||
+    a.replace('er', 're') === b;
   if (british(wrong, right)) return 'British';
   return british(right, wrong) ? 'American' : null;
 }
@@ -65,27 +82,59 @@ function contrast(reply: string): Correction | null {
   const match = notThat.exec(reply);
   if (match === null) return null;
   const [, right = '', wrong = ''] = match;
-  if (right.split(' ').length > 4 || wrong.split(' ').length > 4 || /^(?:i|it|that|this|we|you|why|of course|maybe|if|please|do|is)\b/i.test(right) || /^(?:now|yet|sure|really|a|the|so|that|too|only|just)\b/i.test(wrong)) return null;
+  if (
+    right.split(' ').length > 4 ||
+    wrong.split(' ').length > 4 ||
+    /^(?:i|it|that|this|we|you|why|of course|maybe|if|please|do|is)\b/i.test(right) ||
+    /^(?:now|yet|sure|really|a|the|so|that|too|only|just)\b/i.test(wrong)
+  )
+    return null;
   return { statement: `${right.charAt(0).toUpperCase()}${right.slice(1)}, not ${wrong}.`, subject: '', attribute: '', value: right };
 }
 
-const sentenceWithValue = /^(?:your|the|this|our) (\p{L}+(?: \p{L}+){0,2}) (uses|runs on|is on|is|runs|lives in|deploys to|stores \p{L}+ in|is hosted on|is written in)$/iu;
+const sentenceWithValue =
+  /^(?:your|the|this|our) (\p{L}+(?: \p{L}+){0,2}) (uses|runs on|is on|is|runs|lives in|deploys to|stores \p{L}+ in|is hosted on|is written in)$/iu;
 
 /** "No, that is wrong. Valkey." after "Your project uses Redis, so ...". */
 function otherValue(reply: string, agentSaid: string): Correction | null {
   if (!rejects.test(reply)) return null;
-  const right = (reply.split(/[.?!,:]\s+|\s[–—-]\s/).at(-1) ?? '').replace(/^(?:it['’]?s|it is|use|we use|that['’]?s|we have)\s+/i, '').trim();
-  if (right === '' || right === reply || right.split(' ').length > 4 || (right.split(' ').length > 2 && !/[\p{Lu}\d._/:#-]/u.test(right)) || /^(?:way|idea|thanks|good|that|right|really|again|sure|wrong|yet|working|true|here|so)$/i.test(right)) return null;
+  const right = (reply.split(/[.?!,:]\s+|\s[–—-]\s/).at(-1) ?? '')
+    .replace(/^(?:it['’]?s|it is|use|we use|that['’]?s|we have)\s+/i, '')
+    .trim();
+  if (
+    right === '' ||
+    right === reply ||
+    right.split(' ').length > 4 ||
+    (right.split(' ').length > 2 && !/[\p{Lu}\d._/:#-]/u.test(right)) ||
+    /^(?:way|idea|thanks|good|that|right|really|again|sure|wrong|yet|working|true|here|so)$/i.test(right)
+  )
+    return null;
   const first = agentSaid.split(/(?<=[.!?])\s+|\n/)[0] ?? '';
-  const names = [...first.matchAll(/(?<=\s)\p{Lu}[\p{L}\d.+#]*(?: (?:\p{Lu}[\p{L}\d.+#]*|v?\d[\d.]*))*/gu)].map((match) => ({ text: match[0].replace(/\.$/, ''), start: match.index }));
-  const named = /\b(?:because of|since you are on|you are on|uses?|using|runs? on|with|on|to|in)\s+(?!the\b|your\b|a\b|an\b|it\b|that\b|this\b)([\w.+#-]+)/i.exec(first);
-  const wrong = names.find(({ text }) => text !== 'I') ?? hardValues(first)[0] ?? (named === null ? undefined : { text: (named[1] ?? '').replace(/\.$/, ''), start: named.index + named[0].length - (named[1] ?? '').length });
+  const names = [...first.matchAll(/(?<=\s)\p{Lu}[\p{L}\d.+#]*(?: (?:\p{Lu}[\p{L}\d.+#]*|v?\d[\d.]*))*/gu)].map((match) => ({
+    text: match[0].replace(/\.$/, ''),
+    start: match.index,
+  }));
+  const named =
+    /\b(?:because of|since you are on|you are on|uses?|using|runs? on|with|on|to|in)\s+(?!the\b|your\b|a\b|an\b|it\b|that\b|this\b)([\w.+#-]+)/i.exec(
+      first,
+    );
+  const wrong =
+    names.find(({ text }) => text !== 'I') ??
+    hardValues(first)[0] ??
+    (named === null
+      ? undefined
+      : { text: (named[1] ?? '').replace(/\.$/, ''), start: named.index + named[0].length - (named[1] ?? '').length });
   if (wrong === undefined || wrong.text.toLowerCase() === right.toLowerCase()) return null;
   const clause = sentenceWithValue.exec(first.slice(0, wrong.start).trim());
   const [thing, verb] = [clause?.[1] ?? '', clause?.[2] ?? ''];
   return clause === null
     ? { statement: `${subjectOf(right, wrong.text)} is ${right}, not ${wrong.text}.`, subject: '', attribute: '', value: right }
-    : { statement: `The ${thing} ${verb} ${right}, not ${wrong.text}.`, subject: thing.toLowerCase(), attribute: verb.toLowerCase(), value: right };
+    : {
+        statement: `The ${thing} ${verb} ${right}, not ${wrong.text}.`,
+        subject: thing.toLowerCase(),
+        attribute: verb.toLowerCase(),
+        value: right,
+      };
 }
 
 /** Of two databases the sentence is about the database. */

@@ -23,8 +23,13 @@ export function extractWindow(window: Window, _instructions: string | null): Can
     else if (event.speaker === 'tool') facts.push(...readToolResult(window, tools, event));
     if (!isMessage(event)) continue;
     if (event.speaker === 'user' || cast.betweenPeople) {
-      const open = latest([reported, tools.trouble].filter((trouble) => trouble !== null && event.number - trouble.eventNumber <= troubleReach));
-      const found = readMessage({ window, cast, before: before?.speaker === event.speaker ? null : before, atWork, trouble: open, isQuoted }, event);
+      const open = latest(
+        [reported, tools.trouble].filter((trouble) => trouble !== null && event.number - trouble.eventNumber <= troubleReach),
+      );
+      const found = readMessage(
+        { window, cast, before: before?.speaker === event.speaker ? null : before, atWork, trouble: open, isQuoted },
+        event,
+      );
       reported = troubleSaid(found, event) ?? (found.some((fact) => fact.signal === 'remedy') ? null : reported);
       facts.push(...found);
     }
@@ -34,7 +39,10 @@ export function extractWindow(window: Window, _instructions: string | null): Can
 }
 
 function latest(troubles: (Trouble | null)[]): Trouble | null {
-  return troubles.reduce((best, trouble) => (trouble !== null && (best === null || trouble.eventNumber > best.eventNumber) ? trouble : best), null);
+  return troubles.reduce(
+    (best, trouble) => (trouble !== null && (best === null || trouble.eventNumber > best.eventNumber) ? trouble : best),
+    null,
+  );
 }
 
 /** A failure that a person reports is open like one that a tool shows. */
@@ -43,7 +51,13 @@ function troubleSaid(found: CandidateFact[], event: TranscriptEvent): Trouble | 
   const evidence = failure?.evidence[0];
   const block = event.blocks.find((candidate) => candidate.block === evidence?.block);
   if (failure === undefined || evidence === undefined || block === undefined) return null;
-  return { cause: failure.subject || 'other', normalised: failure.value ?? '', command: null, place: { event, block, start: evidence.start, end: evidence.end }, eventNumber: event.number };
+  return {
+    cause: failure.subject || 'other',
+    normalised: failure.value ?? '',
+    command: null,
+    place: { event, block, start: evidence.start, end: evidence.end },
+    eventNumber: event.number,
+  };
 }
 
 /** Looking a sentence up in all tool output costs one pass over it: beyond this many, orders count as quotes. */

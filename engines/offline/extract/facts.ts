@@ -35,7 +35,10 @@ export function makeFact(window: Window, saying: Saying, places: Place[]): Candi
     windowOrdinal: window.ordinal,
     sessionId: window.sessionId,
     statement: saying.statement,
-    subject: subject === '' && saying.speaker !== undefined && saying.statement.startsWith(saying.speaker) ? terms(saying.speaker).join(' ') : subject,
+    subject:
+      subject === '' && saying.speaker !== undefined && saying.statement.startsWith(saying.speaker)
+        ? terms(saying.speaker).join(' ')
+        : subject,
     attribute,
     value,
     polarity: frame.polarity,
@@ -55,8 +58,15 @@ function originOf(event: TranscriptEvent): Origin {
 
 function evidenceAt(window: Window, { event, block, start, end }: Place): EventEvidence {
   return {
-    kind: 'event', sessionId: window.sessionId, eventId: event.id, block: block.block,
-    start, end, quote: block.text.slice(start, end), origin: originOf(event), at: event.at,
+    kind: 'event',
+    sessionId: window.sessionId,
+    eventId: event.id,
+    block: block.block,
+    start,
+    end,
+    quote: block.text.slice(start, end),
+    origin: originOf(event),
+    at: event.at,
   };
 }
 

@@ -29,7 +29,17 @@ export function tag(text: string): Token[] {
   });
 }
 
-const auxiliaries: Record<string, string> = { am: 'is', are: 'is', have: 'has', do: 'does', "don't": "doesn't", 'don’t': "doesn't", were: 'was', "haven't": "hasn't", "aren't": "isn't" };
+const auxiliaries: Record<string, string> = {
+  am: 'is',
+  are: 'is',
+  have: 'has',
+  do: 'does',
+  "don't": "doesn't",
+  'don’t': "doesn't",
+  were: 'was',
+  "haven't": "hasn't",
+  "aren't": "isn't",
+};
 const fixed = /^(?:will|would|can|could|shall|should|may|might|must|ca|wo|'ll|'d|gonna|to|been|being|had|did|was|is|has|does|used)$/i;
 /** Past forms that the tagger takes for base forms. */
 const pastForms = new Set('found left felt saw fell lay ground wound bore bound shed'.split(' '));
@@ -43,7 +53,13 @@ export function thirdPerson(word: string, base: string): string {
   const lower = word.toLowerCase();
   const auxiliary = auxiliaries[lower];
   if (auxiliary !== undefined) return auxiliary;
-  if (lower !== base.toLowerCase() || fixed.test(lower) || /(?:ed|ing)$/.test(lower) && lower.length > 4 && lower !== 'need' || pastForms.has(lower)) return word;
+  if (
+    lower !== base.toLowerCase() ||
+    fixed.test(lower) ||
+    (/(?:ed|ing)$/.test(lower) && lower.length > 4 && lower !== 'need') ||
+    pastForms.has(lower)
+  )
+    return word;
   if (/(?:s|x|z|ch|sh|o)$/.test(lower)) return `${word}es`;
   if (/[^aeiou]y$/.test(lower)) return `${word.slice(0, -1)}ies`;
   return `${word}s`;

@@ -67,11 +67,19 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
       if (span.start >= range.end) break;
       const text = sentenceAt(index);
       const talk: Talk = { message: block.text, previous: sentenceAt(index - 1), next: sentenceAt(index + 1) };
-      const sentence: Sentence = { text, place: { event, block, ...span }, narrator: narratorOf(voice.name), at: event.at ?? context.window.sessionAt, talk };
+      const sentence: Sentence = {
+        text,
+        place: { event, block, ...span },
+        narrator: narratorOf(voice.name),
+        at: event.at ?? context.window.sessionAt,
+        talk,
+      };
       while ((hidden[hiddenAt]?.end ?? Infinity) <= span.start) hiddenAt++;
       if ((hidden[hiddenAt]?.start ?? Infinity) >= span.end) {
         if (document && !speaksOfSelf(text) && !asksToRemember(text)) continue;
-        const found: CandidateFact | null = context.cast.betweenPeople ? readPerson(context, sentence, opening, last, voice.name) : readUser(context, sentence, opening, last);
+        const found: CandidateFact | null = context.cast.betweenPeople
+          ? readPerson(context, sentence, opening, last, voice.name)
+          : readUser(context, sentence, opening, last);
         if (found !== null && found !== last) facts.push(found);
         if (opening) facts.push(...confirmed(context, sentence));
         last = found;
@@ -87,13 +95,19 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
   const reply = opening && before?.speaker === 'agent' ? before : null;
   if (reply !== null) {
     const answered = confirmedBy(window, sentence, reply) ?? answerTo(window, sentence, reply) ?? correctionOf(window, sentence, reply);
-    if (answered !== null) return standsAlone(answered.statement) || answered.durability === 'momentary' ? answered : { ...answered, durability: 'momentary' };
+    if (answered !== null)
+      return standsAlone(answered.statement) || answered.durability === 'momentary' ? answered : { ...answered, durability: 'momentary' };
   }
   const plain = withoutLead(withoutFiller(sentence.text));
   if (context.trouble !== null && reportsRemedy(plain)) return remedyOf(window, sentence, reply, context.trouble);
-  if (!context.atWork && last !== null && last.durability !== 'momentary' && leansBack(plain) && plain.split(/\s+/).length >= 4) return follow(window, sentence, plain, last);
-  const full = inFull(sentence, plain, before?.speaker === 'agent' ? lastText(before)?.text ?? '' : '');
-  const setting: Setting = { reply: reply === null ? null : sentence.text.trim(), toRemember: asksToRemember(sentence.text), atWork: context.atWork };
+  if (!context.atWork && last !== null && last.durability !== 'momentary' && leansBack(plain) && plain.split(/\s+/).length >= 4)
+    return follow(window, sentence, plain, last);
+  const full = inFull(sentence, plain, before?.speaker === 'agent' ? (lastText(before)?.text ?? '') : '');
+  const setting: Setting = {
+    reply: reply === null ? null : sentence.text.trim(),
+    toRemember: asksToRemember(sentence.text),
+    atWork: context.atWork,
+  };
   const judged = mainPart(full, setting, sentence.talk);
   let verdict = judged.verdict;
   if (verdict === null && reply !== null && isReaction(plain)) verdict = { durability: 'momentary', force: 'asserted', signal: 'choice' };
@@ -121,25 +135,40 @@ function mainPart(plain: string, setting: Setting, talk: Talk): Judged {
   const clauses = clausesOf(plain);
   if (clauses.length < 2 || (bare !== null && !isLine(bare))) return { text: plain, verdict: whole };
   // Where the sentence as a whole says nothing, an order in it belongs to the moment.
-  const ofClause = (text: string): Verdict | null => (bare === null && (ownPlans.test(plain) || (frameOf(text).imperative && !frameOf(text).rule)) ? null : judge(text));
+  const ofClause = (text: string): Verdict | null =>
+    bare === null && (ownPlans.test(plain) || (frameOf(text).imperative && !frameOf(text).rule)) ? null : judge(text);
   const judged = clauses.map((clause) => ({ clause, verdict: ofClause(clause.text), clear: standsAlone(clause.text) }));
   const opener = judged[0]?.verdict ?? null;
-  const best = isLine(whole) && whole?.force === 'revoked' && isLine(opener) && opener?.force === 'asserted' ? opener : isLine(whole) ? whole : judged.find(({ verdict }) => isLine(verdict))?.verdict ?? null;
+  const best =
+    isLine(whole) && whole?.force === 'revoked' && isLine(opener) && opener?.force === 'asserted'
+      ? opener
+      : isLine(whole)
+        ? whole
+        : (judged.find(({ verdict }) => isLine(verdict))?.verdict ?? null);
   if (best === null) return { text: plain, verdict: whole };
-  const isKept = ({ verdict, clear, clause }: (typeof judged)[number]): boolean => isLine(verdict) || (isLine(whole) && !chatter.test(clause.text) && (clear || clause.start > 0) && !isPassing(clause.text, talk));
+  const isKept = ({ verdict, clear, clause }: (typeof judged)[number]): boolean =>
+    isLine(verdict) || (isLine(whole) && !chatter.test(clause.text) && (clear || clause.start > 0) && !isPassing(clause.text, talk));
   // "It was taken out" stays with what it is said of.
-  const kept = judged.filter((entry, index) => isKept(entry) || (isLine(whole) && referring.test(entry.clause.text) && index > 0 && isKept(judged[index - 1] ?? entry)));
+  const kept = judged.filter(
+    (entry, index) =>
+      isKept(entry) || (isLine(whole) && referring.test(entry.clause.text) && index > 0 && isKept(judged[index - 1] ?? entry)),
+  );
   const text = kept.length === clauses.length ? plain : kept.map(({ clause }) => clause.text).join(', ');
   return text === '' ? { text: plain, verdict: { ...best, durability: 'momentary' } } : { text, verdict: best };
 }
 
 /** Clauses that only the conversation explains: "that one answers you", "we promised that". */
-const chatter = /^(?:that one|this one|the other one|here it|there it)\b|^(?:i|we|\p{L}+) (?:promised|said|told|agreed|did|know|knew|like|want|wanted)\b.*\b(?:it|that|this|us|me|you)\b/iu;
+const chatter =
+  /^(?:that one|this one|the other one|here it|there it)\b|^(?:i|we|\p{L}+) (?:promised|said|told|agreed|did|know|knew|like|want|wanted)\b.*\b(?:it|that|this|us|me|you)\b/iu;
 const ownPlans = /\b(?:i['’]ll|i will|brb|be right back)\b/i;
 const referring = /^(?:it|its|it['’]s|they|they['’]re)\b/i;
 
 function isLine(verdict: Verdict | null): boolean {
-  return verdict !== null && (verdict.durability === 'standing' || verdict.durability === 'current') && (verdict.signal === undefined || verdict.signal === 'correction');
+  return (
+    verdict !== null &&
+    (verdict.durability === 'standing' || verdict.durability === 'current') &&
+    (verdict.signal === undefined || verdict.signal === 'correction')
+  );
 }
 
 /** What the sentences around it make of a verdict: what cannot be read alone, or served the task, is of the moment. */
@@ -152,7 +181,9 @@ function settled(verdict: Verdict | null, text: string, talk: Talk, setting: Set
 /** What somebody asks for right after the agent did something: a habit shows when it recurs. */
 function isReaction(plain: string): boolean {
   const words = plain.split(/\s+/).length;
-  return words <= 25 && terms(plain).length >= 2 && !smallTalk.test(plain) && !/^(?:y|n|yes|no|ok|k|thanks|great|go|done)\b.{0,12}$/i.test(plain);
+  return (
+    words <= 25 && terms(plain).length >= 2 && !smallTalk.test(plain) && !/^(?:y|n|yes|no|ok|k|thanks|great|go|done)\b.{0,12}$/i.test(plain)
+  );
 }
 
 function stated(window: Window, { place, narrator, at }: Sentence, plain: string, verdict: Verdict): CandidateFact | null {
@@ -161,7 +192,11 @@ function stated(window: Window, { place, narrator, at }: Sentence, plain: string
   const statement = toStatement(dated.text, narrator);
   if (statement === '' || (terms(statement).length < 2 && verdict.signal !== 'choice')) return null;
   if (verdict.signal !== 'failure') return makeFact(window, { statement, ...verdict, speaker: narrator.name }, [place]);
-  return makeFact(window, { statement, ...verdict, slot: { subject: causeOf(plain) ?? frameOf(plain).subject, attribute: 'failure', value: normalise(plain) } }, [place]);
+  return makeFact(
+    window,
+    { statement, ...verdict, slot: { subject: causeOf(plain) ?? frameOf(plain).subject, attribute: 'failure', value: normalise(plain) } },
+    [place],
+  );
 }
 
 /** The points of the agent's proposal that the user agrees to. */
@@ -172,7 +207,12 @@ function confirmed({ window, cast, before, atWork }: MessageContext, { text, pla
     const dated = resolveDates(point, at);
     const frame = frameOf(point);
     if (dated.unresolved || frame.hypothetical || frame.tentative || isPrivate(point)) return [];
-    return [makeFact(window, { statement: toStatement(dated.text, narratorOf(null)), durability: 'current' }, [{ event: before, block, start, end }, place])];
+    return [
+      makeFact(window, { statement: toStatement(dated.text, narratorOf(null)), durability: 'current' }, [
+        { event: before, block, start, end },
+        place,
+      ]),
+    ];
   });
 }
 
@@ -192,7 +232,8 @@ function answerTo(window: Window, { text, place, narrator, at }: Sentence, askin
   if (dated.unresolved || frame.hypothetical) return null;
   const statement = toStatement(dated.text, narrator);
   const asked = block.text.lastIndexOf(question);
-  const places = asked < 0 ? [place] : [place, { event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
+  const places =
+    asked < 0 ? [place] : [place, { event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
   return makeFact(window, { statement, durability: frame.temporary ? 'momentary' : frame.rule ? 'standing' : 'current' }, places);
 }
 
@@ -207,7 +248,10 @@ function confirmedBy(window: Window, { text, place, narrator, at }: Sentence, as
   const dated = resolveDates(settles, at);
   const statement = toStatement(dated.text, narrator);
   if (dated.unresolved || statement === '') return null;
-  return makeFact(window, { statement, durability: 'current', signal: 'correction' }, [place, { event: asking, block, start: 0, end: Math.min(block.text.length, 400) }]);
+  return makeFact(window, { statement, durability: 'current', signal: 'correction' }, [
+    place,
+    { event: asking, block, start: 0, end: Math.min(block.text.length, 400) },
+  ]);
 }
 
 function correctionOf(window: Window, { text, place }: Sentence, corrected: TranscriptEvent): CandidateFact | null {
@@ -221,22 +265,46 @@ function correctionOf(window: Window, { text, place }: Sentence, corrected: Tran
   return makeFact(window, subject === '' ? saying : { ...saying, slot: { subject, attribute, value } }, [place]);
 }
 
-function remedyOf(window: Window, { text, place, narrator, at }: Sentence, reply: TranscriptEvent | null, trouble: Trouble): CandidateFact | null {
+function remedyOf(
+  window: Window,
+  { text, place, narrator, at }: Sentence,
+  reply: TranscriptEvent | null,
+  trouble: Trouble,
+): CandidateFact | null {
   const plain = withoutFiller(text);
   const proposal = reply === null ? undefined : lastText(reply);
   const proposed = proposal?.text.split(/(?<=[.!?])\s|\n/)[0] ?? '';
   const bare = plain.split(/\s+/).length <= 3 && proposal !== undefined && proposed.length <= 160;
   const dated = resolveDates(bare ? `${proposed.replace(/[.?!]+$/, '')} – ${plain}` : plain, at);
   if (dated.unresolved) return null;
-  const statement = toStatement(`After a failure (${trouble.cause})${at === null ? '' : ` on ${longDate(new Date(at))}`}: ${dated.text}`, narrator);
-  const places: Place[] = bare && proposal !== undefined && reply !== null ? [place, { event: reply, block: proposal, start: 0, end: proposed.length }] : [place];
-  return makeFact(window, { statement, durability: 'episode', signal: 'remedy', slot: { subject: trouble.cause, attribute: 'remedy', value: normalise(bare ? proposed : plain) } }, [...places, trouble.place]);
+  const statement = toStatement(
+    `After a failure (${trouble.cause})${at === null ? '' : ` on ${longDate(new Date(at))}`}: ${dated.text}`,
+    narrator,
+  );
+  const places: Place[] =
+    bare && proposal !== undefined && reply !== null ? [place, { event: reply, block: proposal, start: 0, end: proposed.length }] : [place];
+  return makeFact(
+    window,
+    {
+      statement,
+      durability: 'episode',
+      signal: 'remedy',
+      slot: { subject: trouble.cause, attribute: 'remedy', value: normalise(bare ? proposed : plain) },
+    },
+    [...places, trouble.place],
+  );
 }
 
 /** Longer than this, a statement with its follow-up is prose. */
 const longestJoined = 320;
 
-function readPerson(context: MessageContext, sentence: Sentence, opening: boolean, last: CandidateFact | null, name: string | null): CandidateFact | null {
+function readPerson(
+  context: MessageContext,
+  sentence: Sentence,
+  opening: boolean,
+  last: CandidateFact | null,
+  name: string | null,
+): CandidateFact | null {
   const { window, before, cast } = context;
   const plain = withSubject(withoutAddress(withoutFiller(withoutAddress(sentence.text, cast.names, name)), cast.names, name));
   if (plain === '') return null;
@@ -261,10 +329,20 @@ function inReply(window: Window, { place, narrator, at }: Sentence, plain: strin
   const question = block === undefined ? null : questionIn(block.text);
   const dated = resolveDates(plain, at);
   const frame = frameOf(plain);
-  if (block === undefined || question === null || dated.unresolved || frame.question || frame.hypothetical || terms(plain).length < 2 || isPrivate(question)) return null;
+  if (
+    block === undefined ||
+    question === null ||
+    dated.unresolved ||
+    frame.question ||
+    frame.hypothetical ||
+    terms(plain).length < 2 ||
+    isPrivate(question)
+  )
+    return null;
   const asked = block.text.lastIndexOf(question);
   const statement = toStatement(`Asked "${question}?", ${narrator.name} answered: ${toStatement(dated.text, narrator)}`, narrator);
-  const quoted: Place[] = asked < 0 ? [] : [{ event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
+  const quoted: Place[] =
+    asked < 0 ? [] : [{ event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
   return makeFact(window, { statement, durability: isPast(plain) ? 'episode' : 'current' }, [place, ...quoted]);
 }
 
@@ -277,6 +355,16 @@ function follow(window: Window, { place, narrator, at }: Sentence, plain: string
   if (joined.length > longestJoined) return null;
   const quote = place.block.text.slice(place.start, place.end);
   last.statement = joined;
-  last.evidence.push({ kind: 'event', sessionId: window.sessionId, eventId: place.event.id, block: place.block.block, start: place.start, end: place.end, quote, origin: last.origin, at: place.event.at });
+  last.evidence.push({
+    kind: 'event',
+    sessionId: window.sessionId,
+    eventId: place.event.id,
+    block: place.block.block,
+    start: place.start,
+    end: place.end,
+    quote,
+    origin: last.origin,
+    at: place.event.at,
+  });
   return last;
 }

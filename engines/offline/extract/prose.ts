@@ -17,7 +17,8 @@ export function ownSentences(text: string, from: number, to: number): Span[] {
   const flush = (end: number): void => {
     if (proseStart < 0) return;
     for (const span of sentences(text.slice(proseStart, end))) {
-      if (span.end - span.start >= 2 && span.end - span.start <= longestSentence) spans.push({ start: span.start + proseStart, end: span.end + proseStart });
+      if (span.end - span.start >= 2 && span.end - span.start <= longestSentence)
+        spans.push({ start: span.start + proseStart, end: span.end + proseStart });
     }
     proseStart = -1;
   };
@@ -30,7 +31,7 @@ export function ownSentences(text: string, from: number, to: number): Span[] {
     }
     return found >= 0;
   };
-  for (let lineStart = from; lineStart < to; ) {
+  for (let lineStart = from; lineStart < to;) {
     const newline = text.indexOf('\n', lineStart);
     const lineEnd = newline < 0 || newline > to ? to : newline;
     const head = text.slice(lineStart, Math.min(lineEnd, lineStart + 300));
@@ -58,8 +59,10 @@ export function ownSentences(text: string, from: number, to: number): Span[] {
   return spans;
 }
 
-const prompt = /^\s{0,8}(?:[$%❯➜»]\s|PS [A-Z]:|>>> |\(.{1,30}\) \$ |[\w.-]{1,40}@[\w.-]{1,60}[:\s][^$#%]{0,80}[$#%]\s|\[[^\]]{4,120}\]\s{0,4}(?:[$%#]|[\w./~-]+(?:\s|=|$)))/;
-const pasted = /^\s{0,40}(?:at \S+ \(|File "|Traceback|\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[\d\d:\d\d|\+\+\+ |--- |@@ |#{1,6}\s|\||\[[^\]]{1,60}\]:?\s|<\/?[a-z]|[{}[\]();,]+\s*$|\S+\.\w{1,6}:\d+|(?:[\w.-]+:)?\s*(?:INFO|WARN|ERROR|DEBUG|TRACE)\b|(?:import|from|const|let|var|def|class|function|return|export|public|private)\s[\w{*].*[;:{(]\s*$)/;
+const prompt =
+  /^\s{0,8}(?:[$%❯➜»]\s|PS [A-Z]:|>>> |\(.{1,30}\) \$ |[\w.-]{1,40}@[\w.-]{1,60}[:\s][^$#%]{0,80}[$#%]\s|\[[^\]]{4,120}\]\s{0,4}(?:[$%#]|[\w./~-]+(?:\s|=|$)))/;
+const pasted =
+  /^\s{0,40}(?:at \S+ \(|File "|Traceback|\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[\d\d:\d\d|\+\+\+ |--- |@@ |#{1,6}\s|\||\[[^\]]{1,60}\]:?\s|<\/?[a-z]|[{}[\]();,]+\s*$|\S+\.\w{1,6}:\d+|(?:[\w.-]+:)?\s*(?:INFO|WARN|ERROR|DEBUG|TRACE)\b|(?:import|from|const|let|var|def|class|function|return|export|public|private)\s[\w{*].*[;:{(]\s*$)/;
 const symbol = /[{}()[\]<>=;|\\_$"/]/g;
 
 /** A line of a terminal, a log, a table or code that somebody pasted without a fence. */

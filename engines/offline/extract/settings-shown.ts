@@ -3,10 +3,12 @@ import { kindOfThing } from '../known-things.ts';
 import type { Observation } from './observations.ts';
 
 /** Fields of a package's own manifest that change with every release, or say how it is built, not how one works with it. */
-const manifestFields = /^(?:name|version|private|type|main|module|types|exports|license|author|description|homepage|repository|files|bin|sideEffects)$/i;
+const manifestFields =
+  /^(?:name|version|private|type|main|module|types|exports|license|author|description|homepage|repository|files|bin|sideEffects)$/i;
 const manifest = /(?:^|\/)(?:package\.json|pyproject\.toml|Cargo\.toml|composer\.json)$/;
 /** "File created successfully at: ...": the tool tells what it did. */
-const toolReport = /\b(?:created|updated|written|wrote|saved|deleted|removed|modified|edited|success(?:ful(?:ly)?)?|copied|renamed|running|applied|visit|compiled|finished|completed|downloaded|uploaded)\b/i;
+const toolReport =
+  /\b(?:created|updated|written|wrote|saved|deleted|removed|modified|edited|success(?:ful(?:ly)?)?|copied|renamed|running|applied|visit|compiled|finished|completed|downloaded|uploaded)\b/i;
 
 /** The statement for a value that was shown; null when it is no setting. */
 export function settingShown(seen: Observation): string | null {
@@ -41,7 +43,8 @@ function versionStatement(program: string, version: string, where: string): stri
   return kind === '' ? `${name} version: ${version}${where}.` : `The ${kind} is ${name} ${version}${where}.`;
 }
 
-const asksVersion = /(?:^|[;&|]\s*)(node|python3?|ruby|go|java|psql|postgres|php|deno|bun|npm|pnpm|yarn|rustc|terraform|docker|kubectl) (?:-v|-V|--version|version)(?=\s*(?:$|[;&|]))/;
+const asksVersion =
+  /(?:^|[;&|]\s*)(node|python3?|ruby|go|java|psql|postgres|php|deno|bun|npm|pnpm|yarn|rustc|terraform|docker|kubectl) (?:-v|-V|--version|version)(?=\s*(?:$|[;&|]))/;
 const versionLine = /^(?:[A-Za-z(][\w ()-]{0,30} )?v?(\d+\.\d+(?:\.\d+)?)\b[^\n]{0,60}$/m;
 
 /** What `node -v` and its like print. */
@@ -58,14 +61,21 @@ export function versionShown(command: string | null, text: string): { start: num
   return { start, end: first[0].length, statement: versionStatement(name, line[1] ?? '', '') };
 }
 
-const perEnvironment = /^\s{0,8}(production|prod|staging|dev|development|test|qa|preview)\s{0,12}[:=|]?\s{1,12}([A-Za-z][A-Za-z.]{2,20}) v?(\d+(?:\.\d+){0,2})\b/gm;
+const perEnvironment =
+  /^\s{0,8}(production|prod|staging|dev|development|test|qa|preview)\s{0,12}[:=|]?\s{1,12}([A-Za-z][A-Za-z.]{2,20}) v?(\d+(?:\.\d+){0,2})\b/gm;
 
 /** What each environment runs, where a command asked for versions. */
 export function versionsByEnvironment(command: string | null, text: string): { start: number; end: number; statement: string }[] {
   if (command === null || !/\bversions?\b/i.test(command) || text.length > 4_000) return [];
-  return [...text.matchAll(perEnvironment)].filter((match) => kindOfThing(match[2] ?? '') !== '').map((match) => {
-    const [whole, place = '', product = '', version = ''] = match;
-    const start = match.index + whole.length - whole.trimStart().length;
-    return { start, end: match.index + whole.length, statement: `${place.charAt(0).toUpperCase()}${place.slice(1)} runs ${product} ${version}.` };
-  });
+  return [...text.matchAll(perEnvironment)]
+    .filter((match) => kindOfThing(match[2] ?? '') !== '')
+    .map((match) => {
+      const [whole, place = '', product = '', version = ''] = match;
+      const start = match.index + whole.length - whole.trimStart().length;
+      return {
+        start,
+        end: match.index + whole.length,
+        statement: `${place.charAt(0).toUpperCase()}${place.slice(1)} runs ${product} ${version}.`,
+      };
+    });
 }

@@ -35,7 +35,9 @@ export function castOf(window: Window): Cast {
 
 export function voiceOf(cast: Cast, text: string): Voice {
   const match = cast.betweenPeople ? prefix.exec(text.slice(0, 120)) : null;
-  return match === null || !cast.names.includes(match[1] ?? '') ? { name: null, start: 0 } : { name: match[1] ?? null, start: match[0].length };
+  return match === null || !cast.names.includes(match[1] ?? '')
+    ? { name: null, start: 0 }
+    : { name: match[1] ?? null, start: match[0].length };
 }
 
 export function isMessage(event: TranscriptEvent): boolean {

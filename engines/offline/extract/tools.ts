@@ -39,7 +39,8 @@ export function newToolState(): ToolState {
 
 const commandField = /^(?:command|cmd|script|commands)$/i;
 const pathField = /^(?:file_?path|path|filename|file|target_file)$/i;
-const idleCommand = /^(?:ls|ll|cd|pwd|echo|cat|less|head|tail|grep|rg|find|fd|wc|which|sed|awk|tree|stat|file|du|df|ps|env|printenv|export|source|true|sleep|clear|history|mkdir|touch|chmod|cp|mv|rm|git (?:status|diff|log|show|add|branch|stash|rev-parse|remote|fetch))\b/;
+const idleCommand =
+  /^(?:ls|ll|cd|pwd|echo|cat|less|head|tail|grep|rg|find|fd|wc|which|sed|awk|tree|stat|file|du|df|ps|env|printenv|export|source|true|sleep|clear|history|mkdir|touch|chmod|cp|mv|rm|git (?:status|diff|log|show|add|branch|stash|rev-parse|remote|fetch))\b/;
 
 export function readToolUse(window: Window, state: ToolState, event: TranscriptEvent): CandidateFact[] {
   const facts: CandidateFact[] = [];
@@ -52,11 +53,24 @@ export function readToolUse(window: Window, state: ToolState, event: TranscriptE
   return facts;
 }
 
-function noteCommand(window: Window, state: ToolState, event: TranscriptEvent, block: TextBlock, from: number, to: number): CandidateFact[] {
+function noteCommand(
+  window: Window,
+  state: ToolState,
+  event: TranscriptEvent,
+  block: TextBlock,
+  from: number,
+  to: number,
+): CandidateFact[] {
   const line = /\S[^\n]*/.exec(block.text.slice(from, to));
   if (line === null) return [];
-  const shown = line[0].replace(/^(?:cd\s+\S+\s*(?:&&|;)\s*)+/, '').replace(/^(?:[A-Z_]+=\S+\s+)+/, '').trim();
-  const text = shown.replace(/\s*\|\s*(?:head|tail|grep|tee|less|cat)\b.*$/, '').replace(/\s*(?:2>&1|[12]?>\s*\/dev\/null)/g, '').trim();
+  const shown = line[0]
+    .replace(/^(?:cd\s+\S+\s*(?:&&|;)\s*)+/, '')
+    .replace(/^(?:[A-Z_]+=\S+\s+)+/, '')
+    .trim();
+  const text = shown
+    .replace(/\s*\|\s*(?:head|tail|grep|tee|less|cat)\b.*$/, '')
+    .replace(/\s*(?:2>&1|[12]?>\s*\/dev\/null)/g, '')
+    .trim();
   const path = /^(?:cat|less|head|tail|bat)\s+(?:-\S+\s+)*(\S+)/.exec(text)?.[1];
   if (path !== undefined) state.readPath = path;
   const start = from + line.index + line[0].lastIndexOf(shown);
@@ -66,7 +80,18 @@ function noteCommand(window: Window, state: ToolState, event: TranscriptEvent, b
   if (state.trouble !== null) state.tried.push({ text, place });
   if (state.seenCommands.has(text) || isPrivate(shown)) return [];
   state.seenCommands.add(text);
-  return [makeFact(window, { statement: `Command run: \`${text}\`.`, durability: 'episode', signal: 'command', slot: { subject: text.split(/\s+/)[0] ?? '', attribute: 'command', value: text } }, [place])];
+  return [
+    makeFact(
+      window,
+      {
+        statement: `Command run: \`${text}\`.`,
+        durability: 'episode',
+        signal: 'command',
+        slot: { subject: text.split(/\s+/)[0] ?? '', attribute: 'command', value: text },
+      },
+      [place],
+    ),
+  ];
 }
 
 const testName = /\b([A-Za-z_][\w./-]*(?:Tests?|Spec|_test|test_\w+|\.test\.\w+|\.spec\.\w+))\b/;
@@ -79,29 +104,52 @@ export function readToolResult(window: Window, state: ToolState, event: Transcri
     if (range === null) continue;
     const text = range.start === 0 && range.end === block.text.length ? block.text : block.text.slice(range.start, range.end);
     const within = (start: number, end: number): Place => ({ event, block, start: start + range.start, end: end + range.start });
-    if (text.startsWith('$ ')) facts.push(...noteCommand(window, state, event, block, range.start + 2, range.start + Math.min(text.length, 400)));
-    const failed = event.isError === true || /\bexit(?:ed with)? (?:code|status):? [1-9]/i.test(text.slice(0, 300)) || /\bexit(?:ed with)? (?:code|status):? [1-9]/i.test(text.slice(-300));
+    if (text.startsWith('$ '))
+      facts.push(...noteCommand(window, state, event, block, range.start + 2, range.start + Math.min(text.length, 400)));
+    const failed =
+      event.isError === true ||
+      /\bexit(?:ed with)? (?:code|status):? [1-9]/i.test(text.slice(0, 300)) ||
+      /\bexit(?:ed with)? (?:code|status):? [1-9]/i.test(text.slice(-300));
     const failures = failuresIn(text, failed).filter((failure) => !isPrivate(text.slice(failure.start, failure.end)));
     for (const failure of failures) {
       const place = within(failure.start, failure.end);
       const said = text.slice(failure.start, failure.end);
-      state.trouble = { cause: failure.cause, normalised: failure.normalised, command: state.command?.text ?? null, place, eventNumber: event.number };
+      state.trouble = {
+        cause: failure.cause,
+        normalised: failure.normalised,
+        command: state.command?.text ?? null,
+        place,
+        eventNumber: event.number,
+      };
       state.tried = [];
       const test = testName.exec(said)?.[1];
       if (test !== undefined) state.failedTests.set(test, place);
       const when = event.at === null ? '' : ` on ${longDate(new Date(event.at))}`;
-      facts.push(makeFact(window, { statement: `Failure${when} (${failure.cause}): ${said.slice(0, 200)}`, durability: 'episode', signal: 'failure', slot: { subject: test?.toLowerCase() ?? failure.cause, attribute: 'failure', value: failure.normalised } }, [place]));
+      facts.push(
+        makeFact(
+          window,
+          {
+            statement: `Failure${when} (${failure.cause}): ${said.slice(0, 200)}`,
+            durability: 'episode',
+            signal: 'failure',
+            slot: { subject: test?.toLowerCase() ?? failure.cause, attribute: 'failure', value: failure.normalised },
+          },
+          [place],
+        ),
+      );
     }
     if (failures.length === 0) facts.push(...endOfTrouble(window, state, text, within));
     for (const seen of observationsIn(text, state.readPath)) {
       if (isPrivate(text.slice(seen.start, seen.end))) continue;
       const statement = settingShown(seen);
-      if (statement !== null && !facts.some((fact) => fact.statement === statement)) facts.push(makeFact(window, { statement, durability: 'current' }, [within(seen.start, seen.end)]));
+      if (statement !== null && !facts.some((fact) => fact.statement === statement))
+        facts.push(makeFact(window, { statement, durability: 'current' }, [within(seen.start, seen.end)]));
     }
     const asked = state.readPath !== null && /package\.json$/.test(state.readPath) ? enginesIn(text) : null;
     const command = state.command?.text ?? null;
     for (const shown of [asked, versionShown(command, text), ...versionsByEnvironment(command, text)]) {
-      if (shown !== null) facts.push(makeFact(window, { statement: shown.statement, durability: 'current' }, [within(shown.start, shown.end)]));
+      if (shown !== null)
+        facts.push(makeFact(window, { statement: shown.statement, durability: 'current' }, [within(shown.start, shown.end)]));
     }
   }
   return facts;
@@ -117,7 +165,18 @@ function endOfTrouble(window: Window, state: ToolState, text: string, within: (s
     state.failedTests.delete(test);
     const lineEnd = head.indexOf('\n', at) < 0 ? head.length : head.indexOf('\n', at);
     const lineStart = head.lastIndexOf('\n', at) + 1;
-    facts.push(makeFact(window, { statement: `${test} failed, then passed when run again.`, durability: 'episode', signal: 'remedy', slot: { subject: test.toLowerCase(), attribute: 'remedy', value: 'rerun' } }, [within(lineStart, lineEnd), failedAt]));
+    facts.push(
+      makeFact(
+        window,
+        {
+          statement: `${test} failed, then passed when run again.`,
+          durability: 'episode',
+          signal: 'remedy',
+          slot: { subject: test.toLowerCase(), attribute: 'remedy', value: 'rerun' },
+        },
+        [within(lineStart, lineEnd), failedAt],
+      ),
+    );
   }
   const { trouble, command } = state;
   if (trouble === null || trouble.command === null || command === null || command.text !== trouble.command) return facts;
@@ -125,7 +184,18 @@ function endOfTrouble(window: Window, state: ToolState, text: string, within: (s
   state.trouble = null;
   state.tried = [];
   if (remedy !== undefined) {
-    facts.push(makeFact(window, { statement: `\`${remedy.text}\` ended the failure of \`${trouble.command}\` (${trouble.cause}).`, durability: 'episode', signal: 'remedy', slot: { subject: trouble.cause, attribute: 'remedy', value: remedy.text } }, [remedy.place, trouble.place]));
+    facts.push(
+      makeFact(
+        window,
+        {
+          statement: `\`${remedy.text}\` ended the failure of \`${trouble.command}\` (${trouble.cause}).`,
+          durability: 'episode',
+          signal: 'remedy',
+          slot: { subject: trouble.cause, attribute: 'remedy', value: remedy.text },
+        },
+        [remedy.place, trouble.place],
+      ),
+    );
   }
   return facts;
 }

@@ -1,13 +1,17 @@
 // Writes a sentence as a colleague's note: no filler, no first person without a name, capital letter, full stop.
 import { isAuxiliary, tag, thirdPerson } from './language.ts';
 
-const fillers = /^(?:(?:btw|by the way|fyi|just so you know|so you know|just fyi|for the record|for your information|(?:just )?(?:a )?(?:quick |side |small )?(?:note|heads[- ]up|reminder|remark|aside)(?: that)?|note that|remember(?: that)?|keep in mind(?: that)?|don['’]t forget(?: that)?|one (?:more |last )?thing|oh|ah|um+|uh+|hm+|well|so|ok|okay|and|but|also|plus|anyway|anyways|actually|honestly|basically|frankly|look|listen|hey|hi|hello|yes|yeah|yep|yup|no|nope|nah|sure|right|alright|great|perfect|nice|cool|good|thanks|thank you|thx|wow|woah|whoa|omg|aw+|yay|haha|lol|sorry|oops|please|pls|kindly|important|critical|correction|update|reminder|standing rule|house rule|new rule|rule|i mean|you know|i guess|i think|i believe|as (?:i|we) said|like i said|as mentioned|in case you (?:wonder|ask)\w*|for context|some context|context|now|then|too|before i forget|while (?:i|we)['’]?(?:m| am|re| are) at it|again|totally|definitely|absolutely|exactly|agreed|indeed|true)(?:\s*[,:;!.–—-]+\s*|\s+(?=(?:btw|fyi|by the way|just|the|that|we|i|i['’]\w+|it['’]s|our|my|please|always|never|don['’]t|use|so|also|and|but|actually)\b)))+/i;
+const fillers =
+  /^(?:(?:btw|by the way|fyi|just so you know|so you know|just fyi|for the record|for your information|(?:just )?(?:a )?(?:quick |side |small )?(?:note|heads[- ]up|reminder|remark|aside)(?: that)?|note that|remember(?: that)?|keep in mind(?: that)?|don['’]t forget(?: that)?|one (?:more |last )?thing|oh|ah|um+|uh+|hm+|well|so|ok|okay|and|but|also|plus|anyway|anyways|actually|honestly|basically|frankly|look|listen|hey|hi|hello|yes|yeah|yep|yup|no|nope|nah|sure|right|alright|great|perfect|nice|cool|good|thanks|thank you|thx|wow|woah|whoa|omg|aw+|yay|haha|lol|sorry|oops|please|pls|kindly|important|critical|correction|update|reminder|standing rule|house rule|new rule|rule|i mean|you know|i guess|i think|i believe|as (?:i|we) said|like i said|as mentioned|in case you (?:wonder|ask)\w*|for context|some context|context|now|then|too|before i forget|while (?:i|we)['’]?(?:m| am|re| are) at it|again|totally|definitely|absolutely|exactly|agreed|indeed|true)(?:\s*[,:;!.–—-]+\s*|\s+(?=(?:btw|fyi|by the way|just|the|that|we|i|i['’]\w+|it['’]s|our|my|please|always|never|don['’]t|use|so|also|and|but|actually)\b)))+/i;
 /** Says that something is said beside, whatever follows. */
 const asides = /^(?:btw|fyi|by the way|just so you know|for the record)\b[\s,:;–—-]*/i;
-const trailing = /(?:[,;–—-]\s*got it|(?:[,;–—-]\s*|\s+)(?:ok|okay|right|alright|please|pls|thanks|thank you|thx|btw|fyi|by the way|just so you know|you know|lol|haha+|though|then|from memory|if you remember|as (?:i|we) said|as discussed|as agreed|deal|yeah|hope that helps|remember that|keep that in mind|for the record|huh|tho))\s*[?.!]*$/i;
+const trailing =
+  /(?:[,;–—-]\s*got it|(?:[,;–—-]\s*|\s+)(?:ok|okay|right|alright|please|pls|thanks|thank you|thx|btw|fyi|by the way|just so you know|you know|lol|haha+|though|then|from memory|if you remember|as (?:i|we) said|as discussed|as agreed|deal|yeah|hope that helps|remember that|keep that in mind|for the record|huh|tho))\s*[?.!]*$/i;
 /** "Could you always ..." and "could you ... from now on" are rules put politely. */
-const request = /^(?:can|could|would|will) you (?:please )?(?=.*\b(?:always|never|from now on|going forward|in (?:the )?future|every time|each time)\b)/i;
-const order = /^(?:please )?(?:remember|note|memori[sz]e|save|store|keep|put (?:it|this|that) (?:in|into) (?:your |the )?(?:notes?|memory)|(?:add|write|save|store|commit) (?:it |this |that )?(?:down|to (?:your |the )?(?:memory|notes?))|make a note|take note|keep in mind|bear in mind|for (?:your |the )?(?:memory|notes?))(?: (?:this|for (?:later|next time|the future)))?(?::\s*|,?\s+that\s+)|^(?:please )?(?:remember|note),?\s+(?=(?:we|i|the|our|my)\b)/i;
+const request =
+  /^(?:can|could|would|will) you (?:please )?(?=.*\b(?:always|never|from now on|going forward|in (?:the )?future|every time|each time)\b)/i;
+const order =
+  /^(?:please )?(?:remember|note|memori[sz]e|save|store|keep|put (?:it|this|that) (?:in|into) (?:your |the )?(?:notes?|memory)|(?:add|write|save|store|commit) (?:it |this |that )?(?:down|to (?:your |the )?(?:memory|notes?))|make a note|take note|keep in mind|bear in mind|for (?:your |the )?(?:memory|notes?))(?: (?:this|for (?:later|next time|the future)))?(?::\s*|,?\s+that\s+)|^(?:please )?(?:remember|note),?\s+(?=(?:we|i|the|our|my)\b)/i;
 /** "I told you something wrong: ..." leads up to the right thing. */
 const confession = /^(?:i|we) (?:told|gave|said|meant|mistyped|mixed)\b[^:.]{0,60}:\s*/i;
 const emoji = /[\p{Extended_Pictographic}\u{FE0F}]|(?:^|\s)[:;]-?[)(DPp](?=\s|$)/gu;
@@ -22,10 +26,21 @@ export function asksToRemember(sentence: string): boolean {
 
 /** The sentence without what only serves the conversation. */
 export function withoutFiller(sentence: string): string {
-  let text = sentence.replace(exclaimed, '').replace(/\[(?:shares|sends|shows|attaches)[^\]]{0,300}\]/gi, ' ').replace(emoji, ' ').replace(/\*\*|(?<!\w)__|__(?!\w)/g, '').replace(/\s+/g, ' ').trim();
-  text = text.replace(/^[-–—•*]\s+/, '').replace(fillers, '').replace(asides, '').replace(confession, '').replace(order, '');
+  let text = sentence
+    .replace(exclaimed, '')
+    .replace(/\[(?:shares|sends|shows|attaches)[^\]]{0,300}\]/gi, ' ')
+    .replace(emoji, ' ')
+    .replace(/\*\*|(?<!\w)__|__(?!\w)/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  text = text
+    .replace(/^[-–—•*]\s+/, '')
+    .replace(fillers, '')
+    .replace(asides, '')
+    .replace(confession, '')
+    .replace(order, '');
   if (request.test(text)) text = text.replace(request, '').replace(/\?+$/, '');
-  for (let before = ''; before !== text; ) {
+  for (let before = ''; before !== text;) {
     before = text;
     text = text.replace(trailing, '');
   }
@@ -54,8 +69,15 @@ export function narratorOf(name: string | null): Narrator {
 
 /** The sentence as a statement: third person, capital letter, full stop. */
 export function toStatement(sentence: string, narrator: Narrator): string {
-  const told = /\b(?:i|i['’]\w+|im|ive|my|me|mine|myself|we|we['’]\w+|our|ours|us|ourselves)\b/i.test(sentence) ? inThirdPerson(sentence, narrator) : sentence;
-  const text = told.replace(/\s+/g, ' ').replace(/\s+([,.;!?])(?=\s|$)/g, '$1').replace(/[\s,;:–—-]+$/, '').replace(/[!?.]+$/, '').trim();
+  const told = /\b(?:i|i['’]\w+|im|ive|my|me|mine|myself|we|we['’]\w+|our|ours|us|ourselves)\b/i.test(sentence)
+    ? inThirdPerson(sentence, narrator)
+    : sentence;
+  const text = told
+    .replace(/\s+/g, ' ')
+    .replace(/\s+([,.;!?])(?=\s|$)/g, '$1')
+    .replace(/[\s,;:–—-]+$/, '')
+    .replace(/[!?.]+$/, '')
+    .trim();
   if (text === '') return '';
   const startsWithCode = /^(?:`|[\w.-]*[_/:@][\w./:@-]*\s|[a-z]+[A-Z]|https?:)/.test(text);
   const stop = /[.!?]["”'’)]$/.test(text) ? '' : '.';
@@ -87,8 +109,12 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
     if (verbal && agree === 'singular') {
       put = thirdPerson(word, word);
       agree = null;
-    } else if (agree !== null && (part === 'VERB' || part === 'AUX' || isAuxiliary(word) || (part !== 'ADV' && part !== 'PART' && part !== 'CCONJ' && written !== ''))) {
-      if (part === 'VERB' || part === 'AUX' || isAuxiliary(word)) put = agree === 'singular' ? thirdPerson(word, lemma) : ({ am: 'are', was: 'were' }[lower] ?? word);
+    } else if (
+      agree !== null &&
+      (part === 'VERB' || part === 'AUX' || isAuxiliary(word) || (part !== 'ADV' && part !== 'PART' && part !== 'CCONJ' && written !== ''))
+    ) {
+      if (part === 'VERB' || part === 'AUX' || isAuxiliary(word))
+        put = agree === 'singular' ? thirdPerson(word, lemma) : ({ am: 'are', was: 'were' }[lower] ?? word);
       agree = null;
     }
     if (lower === 'i') {

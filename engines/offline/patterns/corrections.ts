@@ -18,9 +18,13 @@ function spellings(facts: readonly CandidateFact[]): Recurrence[] {
     const kind = respelling(fact);
     if (kind !== null) found[kind].push(fact);
   }
-  return (['British', 'American'] as const).filter((kind) => found[kind].length > 0).map((kind) => ({
-    rule: `Use ${kind} spelling in texts and identifiers, such as ${examples(found[kind])}`, shown: 'corrected', facts: found[kind],
-  }));
+  return (['British', 'American'] as const)
+    .filter((kind) => found[kind].length > 0)
+    .map((kind) => ({
+      rule: `Use ${kind} spelling in texts and identifiers, such as ${examples(found[kind])}`,
+      shown: 'corrected',
+      facts: found[kind],
+    }));
 }
 
 /** A message of a word or two that spells as only one side of the Atlantic does. */
@@ -29,19 +33,37 @@ export function isRespelling(fact: CandidateFact): boolean {
 }
 
 function respelling(fact: CandidateFact): 'British' | 'American' | null {
-  const words = quoteOf(fact).split(/\s+/).filter((word) => word !== '');
-  if (words.length > longestRespelling || fact.signal === 'choice' || (fact.durability === 'standing' && fact.signal !== 'correction')) return null;
+  const words = quoteOf(fact)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length > longestRespelling || fact.signal === 'choice' || (fact.durability === 'standing' && fact.signal !== 'correction'))
+    return null;
   return spellingOf(words);
 }
 
 function examples(facts: readonly CandidateFact[]): string {
-  const words = [...new Set(facts.map((fact) => quoteOf(fact).replace(/[^\p{L}\p{N}_ ,'’-]+/gu, '').trim().split(/[\s,_]+/).find((word) => spellingOf([word]) !== null) ?? ''))].filter((word) => word !== '');
-  return words.slice(0, 3).map((word) => `"${word}"`).join(', ');
+  const words = [
+    ...new Set(
+      facts.map(
+        (fact) =>
+          quoteOf(fact)
+            .replace(/[^\p{L}\p{N}_ ,'’-]+/gu, '')
+            .trim()
+            .split(/[\s,_]+/)
+            .find((word) => spellingOf([word]) !== null) ?? '',
+      ),
+    ),
+  ].filter((word) => word !== '');
+  return words
+    .slice(0, 3)
+    .map((word) => `"${word}"`)
+    .join(', ');
 }
 
 function repeatedWishes(facts: readonly CandidateFact[]): Recurrence[] {
   return wishes.map((wish) => ({
-    rule: wish.rule, shown: 'the user asked for it',
+    rule: wish.rule,
+    shown: 'the user asked for it',
     facts: facts.filter((fact) => isReaction(fact) && wish.shows.test(quoteOf(fact)) && wish.unless?.test(quoteOf(fact)) !== true),
   }));
 }

@@ -30,7 +30,13 @@ const saidAt = 0.62;
 export function minePatterns(question: PatternsQuestion): Proposal[] {
   const steering = parseInstructions(question.instructions);
   const facts = question.facts.filter((fact) => fact.evidence.length > 0);
-  const found = [...correctionPatterns(facts), ...recurringFailures(facts), ...commandSteps(facts), ...failurePatterns(facts), ...repeatedMarks(facts, question.minSessions)];
+  const found = [
+    ...correctionPatterns(facts),
+    ...recurringFailures(facts),
+    ...commandSteps(facts),
+    ...failurePatterns(facts),
+    ...repeatedMarks(facts, question.minSessions),
+  ];
   const claims = question.claims.map((claim) => terms(claim.text.slice(0, 600).replace(counted, '')).map(concept));
   const used = new Set<string>();
   const proposals: Proposal[] = [];
@@ -43,10 +49,17 @@ export function minePatterns(question: PatternsQuestion): Proposal[] {
     for (const fact of recurrence.facts) used.add(fact.id);
     const statement = `${recurrence.rule} (${recurrence.shown} in ${chosen.length} of ${question.sessions.length} sessions).`;
     proposals.push({
-      kind: 'pattern', claimIds: [], factIds: chosen.map((fact) => fact.id), statement,
-      topic: topicOf(recurrence.rule, null), weight: 3 + Math.min(5, chosen.length) + (isRaised(steering, words) ? 100 : 0),
-      reasonCode: 'recurrence', reason: `${upper(recurrence.shown)} in ${chosen.length} of ${question.sessions.length} sessions, ${spanOf(chosen)}; nobody wrote it down.`,
-      seenIn: chosen.length, outOf: question.sessions.length, evidence: chosen.map((fact) => fact.evidence[0] as EventEvidence),
+      kind: 'pattern',
+      claimIds: [],
+      factIds: chosen.map((fact) => fact.id),
+      statement,
+      topic: topicOf(recurrence.rule, null),
+      weight: 3 + Math.min(5, chosen.length) + (isRaised(steering, words) ? 100 : 0),
+      reasonCode: 'recurrence',
+      reason: `${upper(recurrence.shown)} in ${chosen.length} of ${question.sessions.length} sessions, ${spanOf(chosen)}; nobody wrote it down.`,
+      seenIn: chosen.length,
+      outOf: question.sessions.length,
+      evidence: chosen.map((fact) => fact.evidence[0] as EventEvidence),
     });
   }
   return proposals;
@@ -68,7 +81,10 @@ function hasVoice(facts: readonly CandidateFact[]): boolean {
 }
 
 function spanOf(facts: readonly CandidateFact[]): string {
-  const days = facts.map((fact) => fact.at?.slice(0, 10)).filter((day) => day !== undefined).sort();
+  const days = facts
+    .map((fact) => fact.at?.slice(0, 10))
+    .filter((day) => day !== undefined)
+    .sort();
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined) return 'undated';
@@ -76,7 +92,7 @@ function spanOf(facts: readonly CandidateFact[]): string {
 }
 
 function inTime(a: CandidateFact, b: CandidateFact): number {
-  return a.windowOrdinal - b.windowOrdinal || a.eventNumber - b.eventNumber || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return a.windowOrdinal - b.windowOrdinal || a.eventNumber - b.eventNumber;
 }
 
 function upper(text: string): string {

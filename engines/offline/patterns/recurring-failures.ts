@@ -27,7 +27,12 @@ export function recurringFailures(facts: readonly CandidateFact[]): Recurrence[]
   return [...byCode.keys()].sort().flatMap((code) => recurrenceOf(code, byCode.get(code) as CandidateFact[], runs, facts));
 }
 
-function recurrenceOf(code: string, failures: readonly CandidateFact[], runs: readonly Run[], facts: readonly CandidateFact[]): Recurrence[] {
+function recurrenceOf(
+  code: string,
+  failures: readonly CandidateFact[],
+  runs: readonly Run[],
+  facts: readonly CandidateFact[],
+): Recurrence[] {
   if (sessionsOf(failures).size < fewestSessions) return [];
   const failing = new Map<string, Set<string>>();
   const curing = new Map<string, CandidateFact[]>();
@@ -47,25 +52,46 @@ function recurrenceOf(code: string, failures: readonly CandidateFact[], runs: re
       }
     }
   }
-  const [cure] = [...curing].filter(([key, cures]) => sessionsOf(cures).size >= fewestSessions && !/^git\b/.test(key) && (failing.get(key)?.size ?? 0) < sessionsOf(cures).size)
+  const [cure] = [...curing]
+    .filter(
+      ([key, cures]) =>
+        sessionsOf(cures).size >= fewestSessions && !/^git\b/.test(key) && (failing.get(key)?.size ?? 0) < sessionsOf(cures).size,
+    )
     .sort((a, b) => sessionsOf(b[1]).size - sessionsOf(a[1]).size || (a[0] < b[0] ? -1 : 1));
   if (cure === undefined) return [];
   const command = mostTyped(typed.get(cure[0]) as string[]);
-  const [victim] = [...failing].filter(([, sessions]) => sessions.size >= 2).sort((a, b) => b[1].size - a[1].size || (a[0] < b[0] ? -1 : 1));
+  const [victim] = [...failing]
+    .filter(([, sessions]) => sessions.size >= 2)
+    .sort((a, b) => b[1].size - a[1].size || (a[0] < b[0] ? -1 : 1));
   const said = saidOf(cure[0], facts);
   const fails = `${victim === undefined ? 'the next command' : `\`${victim[0]}\``} fails with "${messageOf(code, failures)}"`;
-  const rule = said === null ? `${victim === undefined ? 'Run' : `Before \`${victim[0]}\` run`} \`${command}\`: without it ${fails}` : `${said.statement.replace(/[.!]+$/, '')}: without it ${fails}`;
+  const rule =
+    said === null
+      ? `${victim === undefined ? 'Run' : `Before \`${victim[0]}\` run`} \`${command}\`: without it ${fails}`
+      : `${said.statement.replace(/[.!]+$/, '')}: without it ${fails}`;
   return [{ rule, shown: 'seen', facts: [...(said === null ? [] : [said]), ...cure[1], ...failures] }];
 }
 
 /** The user's own words on when to run it. */
 function saidOf(key: string, facts: readonly CandidateFact[]): CandidateFact | null {
-  return facts.find((fact) => fact.origin === 'user' && fact.force === 'asserted' && fact.statement.length <= 160 && fact.statement.includes(`\`${key}\``) && /\b(?:after|before|when|whenever|once|each time|every time|first)\b/i.test(fact.statement) && /^(?:always |please )?run\b/i.test(fact.statement)) ?? null;
+  return (
+    facts.find(
+      (fact) =>
+        fact.origin === 'user' &&
+        fact.force === 'asserted' &&
+        fact.statement.length <= 160 &&
+        fact.statement.includes(`\`${key}\``) &&
+        /\b(?:after|before|when|whenever|once|each time|every time|first)\b/i.test(fact.statement) &&
+        /^(?:always |please )?run\b/i.test(fact.statement),
+    ) ?? null
+  );
 }
 
 /** The code with the words of the message that all of them share. */
 function messageOf(code: string, failures: readonly CandidateFact[]): string {
-  const tails = failures.map((fact) => wordsOf(quoteOf(fact).slice(quoteOf(fact).indexOf(code) + code.length, quoteOf(fact).indexOf(code) + code.length + 120)));
+  const tails = failures.map((fact) =>
+    wordsOf(quoteOf(fact).slice(quoteOf(fact).indexOf(code) + code.length, quoteOf(fact).indexOf(code) + code.length + 120)),
+  );
   const [first, ...others] = tails;
   const shared: string[] = [];
   for (const word of first ?? []) {
@@ -74,11 +100,18 @@ function messageOf(code: string, failures: readonly CandidateFact[]): string {
     else if (shared.length > 0 && shared.at(-1) !== '…') shared.push('…');
   }
   while (shared.at(-1) === '…') shared.pop();
-  return [code, ...shared].join(' ').replace(/"/g, '\'').replace(/[.:,]+$/, '');
+  return [code, ...shared]
+    .join(' ')
+    .replace(/"/g, "'")
+    .replace(/[.:,]+$/, '');
 }
 
 function wordsOf(text: string): string[] {
-  return text.replace(/^\W+/, '').split(/\s+/).filter((word) => word !== '').slice(0, 12);
+  return text
+    .replace(/^\W+/, '')
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 12);
 }
 
 function mostTyped(texts: readonly string[]): string {

@@ -17,7 +17,9 @@ export function repeatedMarks(facts: readonly CandidateFact[], minSessions: numb
     if (fact.origin !== 'user' || !isAside(fact)) continue;
     for (const mark of marksOf(quoteOf(fact))) byMark.set(mark, [...(byMark.get(mark) ?? []), fact]);
   }
-  return [...byMark.keys()].sort().map((mark) => ({ mark, facts: byMark.get(mark) as CandidateFact[] }))
+  return [...byMark.keys()]
+    .sort()
+    .map((mark) => ({ mark, facts: byMark.get(mark) as CandidateFact[] }))
     .filter(({ facts: held }) => {
       const seen = new Set(held.map((fact) => fact.sessionId)).size;
       return seen >= Math.max(fewest, minSessions) && seen <= Math.max(fewest, sessions * mostShare) && sayings(held) >= 2;
@@ -28,7 +30,11 @@ export function repeatedMarks(facts: readonly CandidateFact[], minSessions: numb
 
 /** Said while working, not as a statement of a value that enters the memory by itself. */
 function isAside(fact: CandidateFact): boolean {
-  const states = fact.signal === undefined && fact.value !== null && fact.attribute !== '' && (fact.durability === 'current' || fact.durability === 'standing');
+  const states =
+    fact.signal === undefined &&
+    fact.value !== null &&
+    fact.attribute !== '' &&
+    (fact.durability === 'current' || fact.durability === 'standing');
   return fact.force === 'asserted' && !states && quoteOf(fact).length <= 200;
 }
 
@@ -40,7 +46,14 @@ function marksOf(quote: string): string[] {
   const plain = quote.replace(/`[^`]*`/g, ' ');
   for (const value of hardValues(plain)) {
     for (const term of terms(value.text)) {
-      if (isIdentifier(term) && /^(?:\d{3,}|[\p{L}./_-]*[\d_./-][\p{L}\d./_-]+)$/u.test(term) && !/^\d{4}-\d{2}/.test(term) && !/^(?:19|20)\d{2}$/.test(term) && !/^\d{1,2}\D*$/.test(term)) marks.add(term);
+      if (
+        isIdentifier(term) &&
+        /^(?:\d{3,}|[\p{L}./_-]*[\d_./-][\p{L}\d./_-]+)$/u.test(term) &&
+        !/^\d{4}-\d{2}/.test(term) &&
+        !/^(?:19|20)\d{2}$/.test(term) &&
+        !/^\d{1,2}\D*$/.test(term)
+      )
+        marks.add(term);
     }
   }
   return [...marks];
@@ -52,10 +65,19 @@ function sayings(facts: readonly CandidateFact[]): number {
 }
 
 function ruleOf(mark: string, facts: readonly CandidateFact[]): string {
-  const ranked = [...facts].sort((a, b) => fullness(b) - fullness(a) || (a.id < b.id ? -1 : 1));
-  const said = [...new Set(ranked.map((fact) => quoteOf(fact).replace(/\s+/g, ' ').replace(/[.!?]+$/, '').trim()))].slice(0, 2);
+  const ranked = [...facts].sort((a, b) => fullness(b) - fullness(a));
+  const said = [
+    ...new Set(
+      ranked.map((fact) =>
+        quoteOf(fact)
+          .replace(/\s+/g, ' ')
+          .replace(/[.!?]+$/, '')
+          .trim(),
+      ),
+    ),
+  ].slice(0, 2);
   const name = mark.startsWith('`') ? mark : `"${mark}"`;
-  return `The user comes back to ${name}: ${said.map((text) => `"${text.replace(/"/g, '\'')}"`).join(', ')}`;
+  return `The user comes back to ${name}: ${said.map((text) => `"${text.replace(/"/g, "'")}"`).join(', ')}`;
 }
 
 /** A saying that explains itself: not too short, not a ramble. */

@@ -12,36 +12,44 @@ export interface Wish {
 export const wishes: readonly Wish[] = [
   {
     rule: 'Keep answers short and concise',
-    shows: /\b(?:too (?:long|wordy|verbose|much text)|(?:way|far) too (?:long|wordy|verbose)|wordy|verbose|long-winded|shorter|(?:keep|make|be) (?:it |this |that )?(?:short|brief|concise|crisp)|brief(?:er|ly)?|concise(?:ly)?|terse|tl;?dr|gist|short version|in (?:one|two|three|four|five|ten|a few|fewer|\d+) (?:words?|sentences?|lines?)|(?:one|two|three) (?:sentence|line)s?(?: (?:please|max|only))?$|less text|get to the point|cut to the chase|bottom line|just the (?:answer|gist|result|point)|summari[sz]e (?:it|that)|wall of text|half (?:as long|the length))\b/i,
+    shows:
+      /\b(?:too (?:long|wordy|verbose|much text)|(?:way|far) too (?:long|wordy|verbose)|wordy|verbose|long-winded|shorter|(?:keep|make|be) (?:it |this |that )?(?:short|brief|concise|crisp)|brief(?:er|ly)?|concise(?:ly)?|terse|tl;?dr|gist|short version|in (?:one|two|three|four|five|ten|a few|fewer|\d+) (?:words?|sentences?|lines?)|(?:one|two|three) (?:sentence|line)s?(?: (?:please|max|only))?$|less text|get to the point|cut to the chase|bottom line|just the (?:answer|gist|result|point)|summari[sz]e (?:it|that)|wall of text|half (?:as long|the length))\b/i,
     unless: /\b(?:commit|method|function|class|name|file|variable|line length)\b/i,
   },
   {
     rule: 'Give more detail in answers',
-    shows: /\b(?:too (?:short|brief|terse)|more detail|elaborate|go deeper|longer (?:answer|version)|explain (?:more|further|in detail)|spell it out)\b/i,
+    shows:
+      /\b(?:too (?:short|brief|terse)|more detail|elaborate|go deeper|longer (?:answer|version)|explain (?:more|further|in detail)|spell it out)\b/i,
   },
   {
     rule: 'Add no new dependencies; use the standard library or write the few lines',
-    shows: /\b(?:no (?:new|extra|more|additional|further|external|third-party) (?:package|dependenc|librar|module|dep)\w*|without (?:a |any )?(?:new )?(?:package|librar|dependenc)\w*|(?:std ?lib|standard library|built[- ]?ins?)(?: only)?|instead of (?:a|another|the) (?:package|library|dependency)|(?:not|no) another (?:package|library|dependency|third-party)|third-party|no (?:deps?|dependenc\w+|librar\w+|packages?)\b|avoid (?:dependenc|librar|package)\w*|zero dependenc\w*)\b/i,
+    shows:
+      /\b(?:no (?:new|extra|more|additional|further|external|third-party) (?:package|dependenc|librar|module|dep)\w*|without (?:a |any )?(?:new )?(?:package|librar|dependenc)\w*|(?:std ?lib|standard library|built[- ]?ins?)(?: only)?|instead of (?:a|another|the) (?:package|library|dependency)|(?:not|no) another (?:package|library|dependency|third-party)|third-party|no (?:deps?|dependenc\w+|librar\w+|packages?)\b|avoid (?:dependenc|librar|package)\w*|zero dependenc\w*)\b/i,
   },
   {
     rule: 'Name a rollback plan with every deploy, release or migration',
-    shows: /\b(?:roll(?:ing)?[ -]?back|back(?:ing)? (?:it |us )?out|undo (?:the|this|that|it)|revert(?:ing)? (?:the|this|that|it)|down migration|fall back plan|backout)\b/i,
+    shows:
+      /\b(?:roll(?:ing)?[ -]?back|back(?:ing)? (?:it |us )?out|undo (?:the|this|that|it)|revert(?:ing)? (?:the|this|that|it)|down migration|fall back plan|backout)\b/i,
   },
   {
     rule: 'Offer a one-line commit message in the imperative when work is done',
-    shows: /\b(?:commit|git) (?:message|msg|subject|summary|line|text|title|headline)\b|\b(?:message|subject|line|summary|title) for the commit\b|\bcommit\b.{0,20}\b(?:one line|imperative)\b/i,
+    shows:
+      /\b(?:commit|git) (?:message|msg|subject|summary|line|text|title|headline)\b|\b(?:message|subject|line|summary|title) for the commit\b|\bcommit\b.{0,20}\b(?:one line|imperative)\b/i,
   },
   {
     rule: 'Write or run tests with every change',
-    shows: /\b(?:where (?:is|are) the tests?|and (?:the )?tests\?|add (?:a )?tests?(?: too| for (?:it|that|this))|no tests?\?|without tests|(?:forgot|missing) (?:the )?tests?|did you (?:run|write|add) (?:the )?tests?|test (?:it|that|this) first)\b/i,
+    shows:
+      /\b(?:where (?:is|are) the tests?|and (?:the )?tests\?|add (?:a )?tests?(?: too| for (?:it|that|this))|no tests?\?|without tests|(?:forgot|missing) (?:the )?tests?|did you (?:run|write|add) (?:the )?tests?|test (?:it|that|this) first)\b/i,
   },
   {
     rule: 'Ask before making larger changes',
-    shows: /\b(?:ask (?:me )?(?:first|before)|(?:didn['’]t|did not) ask (?:for|you)|check with me|don['’]t (?:just )?do (?:it|that) without asking|I didn['’]t ask|not what I asked|only (?:do )?what I asked)\b/i,
+    shows:
+      /\b(?:ask (?:me )?(?:first|before)|(?:didn['’]t|did not) ask (?:for|you)|check with me|don['’]t (?:just )?do (?:it|that) without asking|I didn['’]t ask|not what I asked|only (?:do )?what I asked)\b/i,
   },
   {
     rule: 'Leave comments out of code',
-    shows: /\b(?:no comments|fewer comments|(?:remove|drop|without) (?:the |all )?comments|comments? (?:are|is) noise|too many comments)\b/i,
+    shows:
+      /\b(?:no comments|fewer comments|(?:remove|drop|without) (?:the |all )?comments|comments? (?:are|is) noise|too many comments)\b/i,
   },
   {
     rule: 'Use named exports, no default exports',

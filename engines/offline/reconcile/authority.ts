@@ -6,8 +6,16 @@ import type { Statement } from './statement.ts';
 export function canBeLookedUp(statement: Statement): boolean {
   if (statement.value === null) return false;
   switch (statement.value.kind) {
-    case 'version': case 'number': case 'quantity': case 'path': case 'url': case 'identifier': return true;
-    case 'code': case 'command': return false;
+    case 'version':
+    case 'number':
+    case 'quantity':
+    case 'path':
+    case 'url':
+    case 'identifier':
+      return true;
+    case 'code':
+    case 'command':
+      return false;
     default: {
       const kind = kindOfThing(statement.value.text);
       return kind !== '' && kind !== 'editor' && statement.value.figures.length > 0;
@@ -19,11 +27,16 @@ export function canBeLookedUp(statement: Statement): boolean {
 export function rankOf(statement: Statement, lookedUp: boolean): number {
   const direct = lookedUp ? 3 : 0;
   switch (statement.origin) {
-    case 'operator': return 4;
-    case 'user': return 3;
-    case 'memory': return Math.max(direct, 2);
-    case 'agent': return speaksOfThemselves(statement) ? 3 : 1;
-    case 'tool': return direct;
+    case 'operator':
+      return 4;
+    case 'user':
+      return 3;
+    case 'memory':
+      return Math.max(direct, 2);
+    case 'agent':
+      return speaksOfThemselves(statement) ? 3 : 1;
+    case 'tool':
+      return direct;
   }
 }
 
@@ -45,7 +58,7 @@ function areLookedUp(a: Statement, b: Statement): boolean {
 /** Sorts the assertion that stands to the front. */
 export function byAuthority(a: Statement, b: Statement): number {
   const lookedUp = areLookedUp(a, b);
-  return rankOf(b, lookedUp) - rankOf(a, lookedUp) || compareTimes(b, a) || negations(a) - negations(b) || compareText(a.id, b.id);
+  return rankOf(b, lookedUp) - rankOf(a, lookedUp) || compareTimes(b, a) || negations(a) - negations(b);
 }
 
 /** Earlier first. A claim without a date is older than every session. */

@@ -16,15 +16,18 @@ export interface ChangeOfValue {
 }
 
 const regionLike = /(?<![\w-])[a-z]{2,13}-(?:[a-z]{4,9}-)?[a-z]*(?:north|south|east|west|central)[a-z]*-?\d{1,2}[a-z]?(?![\w-])/g;
-const word = /(?<![\p{L}\d_`])\p{L}[\p{L}\d.+#]*(?:-[\p{L}\d]+)*(?:\s(?=Code\b|Manager\b|Studio\b|Actions\b|Run\b|Vault\b|Cloud\b|ECS\b|Text\b)\p{L}+)?/gu;
+const word =
+  /(?<![\p{L}\d_`])\p{L}[\p{L}\d.+#]*(?:-[\p{L}\d]+)*(?:\s(?=Code\b|Manager\b|Studio\b|Actions\b|Run\b|Vault\b|Cloud\b|ECS\b|Text\b)\p{L}+)?/gu;
 
 /** Values of a sentence in order: hard ones and well-known names; a name and its version are one. */
 export function valuesIn(text: string): Found[] {
   const found: Found[] = [];
   const take = (start: number, end: number, valueClass: string): void => {
-    if (!found.some((other) => start < other.end && other.start < end)) found.push({ text: text.slice(start, end), start, end, class: valueClass });
+    if (!found.some((other) => start < other.end && other.start < end))
+      found.push({ text: text.slice(start, end), start, end, class: valueClass });
   };
-  for (const match of text.matchAll(regionLike)) if (kindOfThing(match[0]) === 'region') take(match.index, match.index + match[0].length, 'region');
+  for (const match of text.matchAll(regionLike))
+    if (kindOfThing(match[0]) === 'region') take(match.index, match.index + match[0].length, 'region');
   for (const value of hardValues(text)) {
     const exact = withoutLeadingWord(text, value.start, value.end);
     take(exact.start, exact.end, classOf(text.slice(exact.start, exact.end)));
@@ -32,7 +35,8 @@ export function valuesIn(text: string): Found[] {
   for (const match of text.matchAll(word)) {
     const said = match[0].replace(/[.]+$/, '');
     const kind = kindOfThing(said);
-    if (kind !== '' && (!isEverydayWord(said) || /^\p{Lu}/u.test(said) && match.index > 0)) take(match.index, match.index + said.length, kind.split(' ').slice(-2).join(' '));
+    if (kind !== '' && (!isEverydayWord(said) || (/^\p{Lu}/u.test(said) && match.index > 0)))
+      take(match.index, match.index + said.length, kind.split(' ').slice(-2).join(' '));
   }
   return found.sort((a, b) => a.start - b.start);
 }
@@ -51,20 +55,32 @@ function classOf(value: string): string {
   // Of package managers and the like the language beside does not matter here: one replaces the other.
   if (kind !== '') return kind.split(' ').slice(-2).join(' ');
   switch (valueKind(value)) {
-    case 'number': case 'quantity': return 'figure';
-    case 'code': case 'command': return 'code';
-    case 'version': case 'identifier': return 'symbol';
-    case 'name': case 'words': return 'words';
-    default: return valueKind(value);
+    case 'number':
+    case 'quantity':
+      return 'figure';
+    case 'code':
+    case 'command':
+      return 'code';
+    case 'version':
+    case 'identifier':
+      return 'symbol';
+    case 'name':
+    case 'words':
+      return 'words';
+    default:
+      return valueKind(value);
   }
 }
 
 /** Right before a value that holds no more. */
-const leadsFormer = /(?:\b(?:from|instead of|rather than|in place of|in favou?r over|over|not|isn['’]?t(?: on| at| in)?|aren['’]?t(?: on| at| in)?|no longer(?: on| at| in| use| using)?|no more|was|were|formerly|previously|before|used to (?:be|cap at|use|run on|live in|sit at|listen on|have|say|\p{L}+(?: \p{L}+)?)|replac(?:e|es|ed|ing)|drop(?:ped|ping)?|uninstall(?:ed)?|remov(?:ed|ing)|left|ditch(?:ed)?|retir(?:ed|ing)|abandon(?:ed)?|away from|off|merged|ripped out|rip out|don['’]?t use|stop(?:ped)? using|forget|kill(?:ed)?|scrap(?:ped)?|out goes|goodbye(?: to)?)\s+(?:the |our |my |on |at |in |port |using |version )?[`"'(]?)$/iu;
+const leadsFormer =
+  /(?:\b(?:from|instead of|rather than|in place of|in favou?r over|over|not|isn['’]?t(?: on| at| in)?|aren['’]?t(?: on| at| in)?|no longer(?: on| at| in| use| using)?|no more|was|were|formerly|previously|before|used to (?:be|cap at|use|run on|live in|sit at|listen on|have|say|\p{L}+(?: \p{L}+)?)|replac(?:e|es|ed|ing)|drop(?:ped|ping)?|uninstall(?:ed)?|remov(?:ed|ing)|left|ditch(?:ed)?|retir(?:ed|ing)|abandon(?:ed)?|away from|off|merged|ripped out|rip out|don['’]?t use|stop(?:ped)? using|forget|kill(?:ed)?|scrap(?:ped)?|out goes|goodbye(?: to)?)\s+(?:the |our |my |on |at |in |port |using |version )?[`"'(]?)$/iu;
 /** Right after a value that holds no more. */
-const followsFormer = /^[`"')]?\s*(?:(?:is|was|were|has been|are|have been|got)\s+(?:now )?(?:replaced|retired|decommissioned|gone|dropped|removed|out|history|shut down|over|wrong|old|outdated|cancelled|moved)|any ?more|no longer|->|→|=>|is now\b|became|becomes)/i;
+const followsFormer =
+  /^[`"')]?\s*(?:(?:is|was|were|has been|are|have been|got)\s+(?:now )?(?:replaced|retired|decommissioned|gone|dropped|removed|out|history|shut down|over|wrong|old|outdated|cancelled|moved)|any ?more|no longer|->|→|=>|is now\b|became|becomes)/i;
 /** Right before a value that holds now. */
-const leadsPresent = /(?:\b(?:to|into|now|try|since (?:today|then|yesterday|\p{L}+day)|instead|by|with|but|currently|in|are|is|use|new|it['’]s|for)\s*:?\s+(?:on |at |in |the |port |to |version )?[`"'(]?|(?:->|→|=>|:)\s*[`"'(]?)$/iu;
+const leadsPresent =
+  /(?:\b(?:to|into|now|try|since (?:today|then|yesterday|\p{L}+day)|instead|by|with|but|currently|in|are|is|use|new|it['’]s|for)\s*:?\s+(?:on |at |in |the |port |to |version )?[`"'(]?|(?:->|→|=>|:)\s*[`"'(]?)$/iu;
 
 /** Between a value and the one that followed it. */
 const changes = /\b(?:moved|migrated|switched|changed|replaced|went|bumped|upgraded|downgraded|renamed|swapped|converted|now)\b/i;
@@ -80,10 +96,12 @@ export function changeOfValue(text: string): ChangeOfValue | null {
     const before = (value: Found): string => text.slice(Math.max(0, value.start - 40), value.start);
     const after = (value: Found): string => text.slice(value.end, value.end + 40);
     const firstFormer = leadsFormer.test(before(first)) || followsFormer.test(after(first));
-    const secondFormer = leadsFormer.test(text.slice(Math.max(first.end, second.start - 40), second.start)) || followsFormer.test(after(second));
+    const secondFormer =
+      leadsFormer.test(text.slice(Math.max(first.end, second.start - 40), second.start)) || followsFormer.test(after(second));
     if (firstFormer && !secondFormer) return { present: second, former: first };
     if (secondFormer && !firstFormer) return { present: first, former: second };
-    if (!firstFormer && !secondFormer && changes.test(text.slice(first.end, second.start)) && leadsPresent.test(before(second))) return { present: second, former: first };
+    if (!firstFormer && !secondFormer && changes.test(text.slice(first.end, second.start)) && leadsPresent.test(before(second)))
+      return { present: second, former: first };
     if (firstFormer && secondFormer && leadsPresent.test(before(second))) return { present: second, former: first };
   }
   return null;

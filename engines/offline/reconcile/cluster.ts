@@ -34,12 +34,16 @@ export function slotsOf(statements: readonly Statement[]): Slot[] {
 function fits(cluster: Cluster, statement: Statement): boolean {
   const value = statement.value;
   if (value === null) return true;
-  return cluster.members.every((member) => member.value === null || compareValues(member.value, value) !== 'different' || member.text === statement.text);
+  return cluster.members.every(
+    (member) => member.value === null || compareValues(member.value, value) !== 'different' || member.text === statement.text,
+  );
 }
 
 function joinRivals(clusters: Cluster[], rivals: readonly [Statement, Statement][]): Slot[] {
   const slotOf = new Map<Cluster, number>(clusters.map((cluster, index) => [cluster, index]));
-  const clusterOf = new Map<Statement, Cluster>(clusters.flatMap((cluster) => cluster.members.map((member) => [member, cluster] as [Statement, Cluster])));
+  const clusterOf = new Map<Statement, Cluster>(
+    clusters.flatMap((cluster) => cluster.members.map((member) => [member, cluster] as [Statement, Cluster])),
+  );
   for (const [a, b] of rivals) {
     const left = slotOf.get(clusterOf.get(a) as Cluster) as number;
     const right = slotOf.get(clusterOf.get(b) as Cluster) as number;

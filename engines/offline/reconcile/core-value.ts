@@ -10,10 +10,12 @@ export interface Core {
 
 const manner = /^(?:(?:the|their|all|any|my|our|your) )?(\p{L}+(?: \p{L}+)?) (?:as|in|to be|in the form of) (.{2,60})$/iu;
 /** "founded by X": who it was is the value. */
-const participle = /^(\p{L}+(?:ed|born|made|written|built|known|led|run|held|sold|owned) (?:by|in|at|on|from|with|as|to)|born (?:in|on|at)) (.{2,80})$/u;
+const participle =
+  /^(\p{L}+(?:ed|born|made|written|built|known|led|run|held|sold|owned) (?:by|in|at|on|from|with|as|to)|born (?:in|on|at)) (.{2,80})$/u;
 /** "the city of Lisbon" */
 const ofName = /^the (\p{Ll}+) of (\p{Lu}.{1,60})$/u;
-const leading = /^(?:[>:=-]+\s*|(?:at|to|on|in|by|for|from|is|are|says|set for|set to|below|under|above|over|around|about|up to|at most|max|every|each)\s+)+/i;
+const leading =
+  /^(?:[>:=-]+\s*|(?:at|to|on|in|by|for|from|is|are|says|set for|set to|below|under|above|over|around|about|up to|at most|max|every|each)\s+)+/i;
 
 export function coreOf(value: string): Core {
   const bare = value.replace(/^[\s([{"'“]+|[\s)\]}"'”.,;]+$/g, '');

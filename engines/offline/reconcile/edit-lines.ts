@@ -34,9 +34,19 @@ export interface Edit {
 /** Over all groups at once: a port or a version is named in lines that share no other word. */
 export function editLines(statements: readonly Statement[]): Edited {
   const claims = statements.filter((statement) => statement.claim !== null && !statement.claim.protected);
-  const facts = statements.filter((statement) => statement.fact !== null && statement.durability !== 'momentary' && statement.durability !== 'episode' && rankOf(statement, true) >= 3 && !statement.frame.hypothetical && !statement.frame.question);
+  const facts = statements.filter(
+    (statement) =>
+      statement.fact !== null &&
+      statement.durability !== 'momentary' &&
+      statement.durability !== 'episode' &&
+      rankOf(statement, true) >= 3 &&
+      !statement.frame.hypothetical &&
+      !statement.frame.question,
+  );
   const projects = projectNames(claims.map((claim) => claim.text));
-  const said: Said[] = facts.filter((fact) => !fact.revokes).flatMap((by) => settingsIn(by.text, projects).map((setting) => ({ setting, by })));
+  const said: Said[] = facts
+    .filter((fact) => !fact.revokes)
+    .flatMap((by) => settingsIn(by.text, projects).map((setting) => ({ setting, by })));
   const taken = new Set<Statement>();
   const proposals: EditProposal[] = [];
   const drops: Proposal[] = [];
@@ -46,15 +56,23 @@ export function editLines(statements: readonly Statement[]): Edited {
     for (const own of settingsIn(claim.text, projects)) {
       const newest = newestFor(own, claim, said);
       if (newest === null) continue;
-      for (const one of said) if (one.setting.slot === own.slot && concern(own, one.setting)) {
-        taken.add(one.by);
-        if (sameValue(one.setting.value, newest.setting.value)) support.push(one.by);
-      }
+      for (const one of said)
+        if (one.setting.slot === own.slot && concern(own, one.setting)) {
+          taken.add(one.by);
+          if (sameValue(one.setting.value, newest.setting.value)) support.push(one.by);
+        }
       if (sameValue(own.value, newest.setting.value)) continue;
-      edits.push({ start: own.start, end: own.end + glossLength(claim.text, own), text: asPrecise(own.value, newest.setting.value), was: own.value, by: newest.by });
+      edits.push({
+        start: own.start,
+        end: own.end + glossLength(claim.text, own),
+        text: asPrecise(own.value, newest.setting.value),
+        was: claim.text.slice(own.start, own.end + glossLength(claim.text, own)),
+        by: newest.by,
+      });
       if (own.slot === 'package manager') edits.push(...otherCommands(claim.text, own.value, newest));
     }
-    if (edits.length === 0 || !edits.some((edit) => /^pnpm|^yarn|^npm|^bun/.test(edit.text))) edits.push(...commandsOf(claim, claims, said, projects));
+    if (edits.length === 0 || !edits.some((edit) => /^pnpm|^yarn|^npm|^bun/.test(edit.text)))
+      edits.push(...commandsOf(claim, claims, said, projects));
     for (const fact of facts) {
       const successors = compareTimes(fact, claim) > 0 ? successorsIn(fact, claim.text) : [];
       edits.push(...successors);
@@ -66,24 +84,47 @@ export function editLines(statements: readonly Statement[]): Edited {
   }
   const used = new Set(proposals.flatMap((proposal) => proposal.factIds));
   const passed = [...taken].filter((statement) => statement.fact !== null && !used.has(statement.id));
-  if (passed.length > 0) drops.push({ kind: 'drop', claimIds: [], factIds: passed.map(({ id }) => id), reasonCode: 'newer_value', reason: `Later assertions or the edited lines give the present value: ${passed.map(({ text }) => quoted(text)).join(', ')}.` });
+  if (passed.length > 0)
+    drops.push({
+      kind: 'drop',
+      claimIds: [],
+      factIds: passed.map(({ id }) => id),
+      reasonCode: 'newer_value',
+      reason: `Later assertions or the edited lines give the present value: ${passed.map(({ text }) => quoted(text)).join(', ')}.`,
+    });
   return { edits: proposals, drops, taken };
 }
 
 /** The latest assertion on the setting in every environment that the line speaks of; null when it does not cover them all, or is older. */
 function newestFor(own: SaidSetting, claim: Statement, said: readonly Said[]): Said | null {
   const about = said.filter(({ setting, by }) => setting.slot === own.slot && concern(own, setting) && compareTimes(by, claim) > 0);
-  const newest = [...about].sort((a, b) => compareTimes(b.by, a.by) || (a.by.id < b.by.id ? -1 : 1));
+  const newest = [...about].sort((a, b) => compareTimes(b.by, a.by));
   // "15 on Heroku" tells of another place.
   if (own.slot.startsWith('version') && claim.things.some((thing) => thing.kind === 'hosting')) return null;
   const [best] = newest;
-  if (best === undefined || own.environments.length === 0 && best.setting.environments.length > 0 && own.slot !== 'region' && !covers(newest, ['staging', 'production'])) return null;
+  if (
+    best === undefined ||
+    (own.environments.length === 0 &&
+      best.setting.environments.length > 0 &&
+      own.slot !== 'region' &&
+      !covers(newest, ['staging', 'production']))
+  )
+    return null;
   return covers(newest, own.environments) ? best : null;
 }
 
 function covers(newest: readonly Said[], environments: readonly string[]): boolean {
   const [best] = newest;
-  return best !== undefined && environments.every((name) => newest.some(({ setting }) => (setting.environments.length === 0 || setting.environments.includes(name)) && asPrecise(best.setting.value, setting.value) === asPrecise(setting.value, best.setting.value)));
+  return (
+    best !== undefined &&
+    environments.every((name) =>
+      newest.some(
+        ({ setting }) =>
+          (setting.environments.length === 0 || setting.environments.includes(name)) &&
+          asPrecise(best.setting.value, setting.value) === asPrecise(setting.value, best.setting.value),
+      ),
+    )
+  );
 }
 
 function concern(a: SaidSetting, b: SaidSetting): boolean {
@@ -112,7 +153,12 @@ function glossLength(text: string, own: SaidSetting): number {
 function commandsOf(claim: Statement, claims: readonly Statement[], said: readonly Said[], projects: ReadonlySet<string>): Edit[] {
   const newest = [...said].filter(({ setting }) => setting.slot === 'package manager').sort((a, b) => compareTimes(b.by, a.by))[0];
   if (newest === undefined || compareTimes(newest.by, claim) <= 0) return [];
-  const former = new Set(claims.flatMap((other) => settingsIn(other.text, projects)).filter(({ slot, value }) => slot === 'package manager' && value !== newest.setting.value).map(({ value }) => value));
+  const former = new Set(
+    claims
+      .flatMap((other) => settingsIn(other.text, projects))
+      .filter(({ slot, value }) => slot === 'package manager' && value !== newest.setting.value)
+      .map(({ value }) => value),
+  );
   return [...former].sort().flatMap((old) => otherCommands(claim.text, old, newest));
 }
 
@@ -121,7 +167,7 @@ function otherCommands(text: string, old: string, newest: Said): Edit[] {
   if (old !== 'npm' || !/^(?:pnpm|yarn)$/.test(newest.setting.value)) return [];
   return [...text.matchAll(/`npm (?:run ([\w:.-]+)|(ci|install|test|start))(?=[ `])/g)].map((match) => {
     const name = newest.setting.value;
-    const rest = match[1] ?? (match[2] === 'ci' ? 'install --frozen-lockfile' : match[2] ?? '');
+    const rest = match[1] ?? (match[2] === 'ci' ? 'install --frozen-lockfile' : (match[2] ?? ''));
     return { start: match.index + 1, end: match.index + match[0].length, text: `${name} ${rest}`, was: match[0].slice(1), by: newest.by };
   });
 }
@@ -137,16 +183,39 @@ function applied(text: string, edits: readonly Edit[]): string {
   return result;
 }
 
+/** From the first edited word to the last: one value for the other, also where several changed. */
+function changedSpan(before: string, after: string, ordered: readonly Edit[]): { oldValue: string; newValue: string } {
+  const start = Math.min(...ordered.map((edit) => edit.start));
+  const tail = before.length - Math.max(...ordered.map((edit) => edit.end));
+  return { oldValue: before.slice(start, before.length - tail), newValue: after.slice(start, after.length - tail) };
+}
+
 function proposalFor(claim: Statement, statement: string, edits: readonly Edit[], support: readonly Statement[]): EditProposal {
   const ordered = [...edits].sort((a, b) => a.start - b.start);
   const factIds = [...new Set([...ordered.map((edit) => edit.by.id), ...support.map(({ id }) => id)])];
   const topic = { statement, topic: topicOf(statement, null), weight: 3 };
   const [first] = ordered;
-  if (first === undefined) return { kind: 'supersede', claimIds: [claim.id], factIds, ...topic, oldValue: null, newValue: null, reasonCode: 'duplicate', reason: `The memory already says ${quoted(claim.text)}; sessions confirm it.` };
-  const changes = [...new Set(ordered.map((edit) => `"${edit.was}" (in the memory, ${dayOf(claim.at)}) is now "${edit.text}" (${sourceOf(edit.by)})`))];
+  if (first === undefined)
+    return {
+      kind: 'supersede',
+      claimIds: [claim.id],
+      factIds,
+      ...topic,
+      oldValue: null,
+      newValue: null,
+      reasonCode: 'duplicate',
+      reason: `The memory already says ${quoted(claim.text)}; sessions confirm it.`,
+    };
+  const changes = [
+    ...new Set(ordered.map((edit) => `"${edit.was}" (in the memory, ${dayOf(claim.at)}) is now "${edit.text}" (${sourceOf(edit.by)})`)),
+  ];
   return {
-    kind: 'supersede', claimIds: [claim.id], factIds, ...topic,
-    oldValue: first.was, newValue: first.text, reasonCode: ordered.some((edit) => edit.by.fact?.signal === 'correction') ? 'correction' : 'newer_value', reason: `${changes.join('; ')}.`,
+    kind: 'supersede',
+    claimIds: [claim.id],
+    factIds,
+    ...topic,
+    ...changedSpan(claim.text, statement, ordered),
+    reasonCode: ordered.some((edit) => edit.by.fact?.signal === 'correction') ? 'correction' : 'newer_value',
+    reason: `${changes.join('; ')}.`,
   };
 }
-

@@ -9,6 +9,8 @@ import { slotsOf } from './cluster.ts';
 import { applyRevocations } from './revocations.ts';
 import { editLines } from './edit-lines.ts';
 import type { EditProposal } from './edit-lines.ts';
+import { settleEndedWays } from './ended-ways.ts';
+import { settleAmounts } from './quantity-conflicts.ts';
 import { setAside } from './set-aside.ts';
 import type { Aside } from './set-aside.ts';
 import { settle } from './settle.ts';
@@ -25,13 +27,30 @@ export interface GroupEntry {
 
 /** Rules fall and settings are edited over all groups of the question; what is left is settled group by group. */
 export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
-  const setting: Setting = { steering: parseInstructions(question.instructions), voices: voicesOf(question.groups.flatMap((entry) => entry.facts)) };
+  const setting: Setting = {
+    steering: parseInstructions(question.instructions),
+    voices: voicesOf(question.groups.flatMap((entry) => entry.facts)),
+  };
   const opened = question.groups.map((entry) => openGroup(entry, setting));
   const revoked = applyRevocations(opened.flatMap(({ left }) => left).sort(inOrder));
   const standing = new Set(revoked.left);
   const edited = editLines(revoked.left);
   const newText = new Map(edited.edits.map((edit) => [edit.claimIds[0] ?? '', edit.statement]));
-  const settled = opened.flatMap(({ left }) => slotsOf(left.filter((statement) => standing.has(statement) && !edited.taken.has(statement)).map((statement) => asEdited(statement, newText))).flatMap((slot) => settle(slot, setting)));
+  const present = revoked.left.filter((statement) => !edited.taken.has(statement)).map((statement) => asEdited(statement, newText));
+  const ended = settleEndedWays(present);
+  const amounts = settleAmounts(present.filter((statement) => !ended.taken.has(statement)));
+  const across = new Set([...ended.taken, ...amounts.taken].map(({ id }) => id));
+  const settled = [
+    ...ended.proposals,
+    ...amounts.proposals,
+    ...opened.flatMap(({ left }) =>
+      slotsOf(
+        left
+          .filter((statement) => standing.has(statement) && !edited.taken.has(statement) && !across.has(statement.id))
+          .map((statement) => asEdited(statement, newText)),
+      ).flatMap((slot) => settle(slot, setting)),
+    ),
+  ];
   return [...opened.flatMap(({ proposals }) => proposals), ...revoked.proposals, ...edited.drops, ...withEdits(settled, edited.edits)];
 }
 
@@ -43,17 +62,32 @@ function asEdited(statement: Statement, newText: ReadonlyMap<string, string>): S
 /** A line that is edited and then merged with its copies is one change. */
 function withEdits(settled: readonly Proposal[], edits: readonly EditProposal[]): Proposal[] {
   const left = new Map(edits.map((edit) => [edit.claimIds[0] ?? '', edit]));
-  const joined = settled.map((proposal): Proposal => {
+  const joined = settled.flatMap((proposal): Proposal | [] => {
     if (proposal.kind !== 'merge' && proposal.kind !== 'supersede') return proposal;
     const own = proposal.claimIds.flatMap((id) => left.get(id) ?? []);
-    const [first] = own;
-    if (first === undefined) return proposal;
+    if (own.length === 0) return proposal;
+    // Two lines in which several words changed are each edited where they stand.
+    if (
+      own.length > 1 &&
+      own.length === proposal.claimIds.length &&
+      own.every((edit) => edit.reason.includes('; ')) &&
+      new Set(own.map(({ oldValue }) => oldValue)).size > 1
+    )
+      return [];
     for (const edit of own) left.delete(edit.claimIds[0] ?? '');
     const changed = own.find(({ newValue }) => newValue !== null);
     const factIds = [...new Set([...own.flatMap(({ factIds }) => factIds), ...proposal.factIds])];
     if (changed === undefined) return { ...proposal, factIds };
     const { oldValue, newValue, reasonCode } = changed;
-    return { ...proposal, kind: 'supersede', oldValue, newValue, reasonCode, factIds, reason: `${[...new Set(own.filter((edit) => edit.newValue !== null).map(({ reason }) => reason))].join(' ')} ${proposal.reason}` };
+    return {
+      ...proposal,
+      kind: 'supersede',
+      oldValue,
+      newValue,
+      reasonCode,
+      factIds,
+      reason: `${[...new Set(own.filter((edit) => edit.newValue !== null).map(({ reason }) => reason))].join(' ')} ${proposal.reason}`,
+    };
   });
   return [...[...left.values()].map((edit): Proposal => (edit.newValue === null ? { ...edit, kind: 'merge' } : edit)), ...joined];
 }
@@ -67,8 +101,10 @@ function openGroup(entry: GroupEntry, setting: Setting): Aside {
 
 function inOrder(a: Statement, b: Statement): number {
   const placeOf = (statement: Statement): string =>
-    statement.claim !== null ? `${statement.claim.path}\u0000${String(statement.claim.start).padStart(9, '0')}` : `${String(statement.fact?.windowOrdinal ?? 0).padStart(9, '0')}\u0000${String(statement.order).padStart(9, '0')}`;
-  return compareText(placeOf(a), placeOf(b)) || compareText(a.id, b.id);
+    statement.claim !== null
+      ? `${statement.claim.path}\u0000${String(statement.claim.start).padStart(9, '0')}`
+      : `${String(statement.fact?.windowOrdinal ?? 0).padStart(9, '0')}\u0000${String(statement.order).padStart(9, '0')}`;
+  return compareText(placeOf(a), placeOf(b));
 }
 
 function compareText(a: string, b: string): number {

@@ -8,7 +8,14 @@ import { compareValues } from './values.ts';
 import { dayOf, quoted, sourceOf } from './wording.ts';
 
 export function applyRevocations(statements: readonly Statement[]): Aside {
-  const revocations = statements.filter((statement) => statement.fact !== null && statement.revokes && !hasNewValue(statement) && rankOf(statement, false) >= 3 && statement.durability !== 'momentary');
+  const revocations = statements.filter(
+    (statement) =>
+      statement.fact !== null &&
+      statement.revokes &&
+      !hasNewValue(statement) &&
+      rankOf(statement, false) >= 3 &&
+      statement.durability !== 'momentary',
+  );
   const goneBy = new Map<Statement, Statement>();
   for (const revocation of revocations) {
     for (const target of statements) {
@@ -22,17 +29,38 @@ export function applyRevocations(statements: readonly Statement[]): Aside {
     const claims = targets.filter((target) => target.claim !== null);
     const facts = targets.filter((target) => target.fact !== null);
     for (const claim of claims) {
-      proposals.push({ kind: 'retire', claimIds: [claim.id], factIds: [revocation.id], reasonCode: 'revoked', reason: `${quoted(claim.text)} was taken back: ${quoted(revocation.text)} (${sourceOf(revocation)}).` });
+      proposals.push({
+        kind: 'retire',
+        claimIds: [claim.id],
+        factIds: [revocation.id],
+        reasonCode: 'revoked',
+        reason: `${quoted(claim.text)} was taken back: ${quoted(revocation.text)} (${sourceOf(revocation)}).`,
+      });
     }
     if (facts.length > 0) {
-      proposals.push({ kind: 'drop', claimIds: [], factIds: facts.map((fact) => fact.id), reasonCode: 'revoked', reason: `Taken back later: ${quoted(revocation.text)} (${sourceOf(revocation)}).` });
+      proposals.push({
+        kind: 'drop',
+        claimIds: [],
+        factIds: facts.map((fact) => fact.id),
+        reasonCode: 'revoked',
+        reason: `Taken back later: ${quoted(revocation.text)} (${sourceOf(revocation)}).`,
+      });
     }
     if (claims.length === 0) {
-      proposals.push({ kind: 'drop', claimIds: [], factIds: [revocation.id], reasonCode: 'revoked', reason: `${quoted(revocation.text)} (${dayOf(revocation.at)}) takes back something that the store does not hold.` });
+      proposals.push({
+        kind: 'drop',
+        claimIds: [],
+        factIds: [revocation.id],
+        reasonCode: 'revoked',
+        reason: `${quoted(revocation.text)} (${dayOf(revocation.at)}) takes back something that the store does not hold.`,
+      });
     }
   }
   const spoken = new Set(revocations);
-  return { left: statements.filter((statement) => !goneBy.has(statement) && !spoken.has(statement) && !isIdleRevocation(statement, spoken)), proposals: [...proposals, ...idle(statements, spoken)] };
+  return {
+    left: statements.filter((statement) => !goneBy.has(statement) && !spoken.has(statement) && !isIdleRevocation(statement, spoken)),
+    proposals: [...proposals, ...idle(statements, spoken)],
+  };
 }
 
 function isIdleRevocation(statement: Statement, spoken: Set<Statement>): boolean {
@@ -41,9 +69,15 @@ function isIdleRevocation(statement: Statement, spoken: Set<Statement>): boolean
 
 /** Taken back by somebody who may not: noted, without effect. */
 function idle(statements: readonly Statement[], spoken: Set<Statement>): Proposal[] {
-  return statements.filter((statement) => isIdleRevocation(statement, spoken)).map((statement) => ({
-    kind: 'drop', claimIds: [], factIds: [statement.id], reasonCode: 'unsupported', reason: `${quoted(statement.text)} (${sourceOf(statement)}) takes something back without the standing to do so.`,
-  }));
+  return statements
+    .filter((statement) => isIdleRevocation(statement, spoken))
+    .map((statement) => ({
+      kind: 'drop',
+      claimIds: [],
+      factIds: [statement.id],
+      reasonCode: 'unsupported',
+      reason: `${quoted(statement.text)} (${sourceOf(statement)}) takes something back without the standing to do so.`,
+    }));
 }
 
 /** It names what stands instead, so it takes part as an assertion. */
@@ -59,7 +93,14 @@ function takesBack(revocation: Statement, target: Statement): boolean {
   if (words.length === 0) return false;
   const held = words.filter((term) => target.terms.includes(term)).length;
   const heldOfTarget = target.terms.filter((term) => words.includes(term)).length;
-  return (held >= 2 && held / words.length >= 0.6) || (target.terms.length > 0 && heldOfTarget >= 2 && heldOfTarget / target.terms.length >= 0.75);
+  return (
+    (held >= 2 && held / words.length >= 0.6) ||
+    (target.terms.length > 0 && heldOfTarget >= 2 && heldOfTarget / target.terms.length >= 0.75)
+  );
 }
 
-const tellsOfEnding = new Set('stop remov delet drop retir decommiss scrap kill gone taken rip phase abolish cancel lift sunset turn switch appli exist hold matter count obsolet histori dead void outdat forget disregard ignor need longer anymor ani purg mention remain user team check use rule good longer don you requir necessari thing stuff alway never befor after everi anymor okai simpli'.split(' '));
+const tellsOfEnding = new Set(
+  'stop remov delet drop retir decommiss scrap kill gone taken rip phase abolish cancel lift sunset turn switch appli exist hold matter count obsolet histori dead void outdat forget disregard ignor need longer anymor ani purg mention remain user team check use rule good longer don you requir necessari thing stuff alway never befor after everi anymor okai simpli'.split(
+    ' ',
+  ),
+);

@@ -32,7 +32,10 @@ export function setAside(statements: readonly Statement[], setting: Setting): As
   }
   for (const statement of statements) {
     // What says the same as something left out is left out too, in whatever words.
-    const topic = unwanted.find((one) => one.statement === statement)?.topic ?? unwanted.find((one) => mayBelong(statement, one.topic) && relationOf(one.statement, statement) === 'same')?.topic ?? null;
+    const topic =
+      unwanted.find((one) => one.statement === statement)?.topic ??
+      unwanted.find((one) => mayBelong(statement, one.topic) && relationOf(one.statement, statement) === 'same')?.topic ??
+      null;
     const proposal = statement.claim !== null ? claimAside(statement, topic) : factAside(statement, topic, setting);
     if (proposal === null) left.push(statement);
     else proposals.push(proposal);
@@ -61,21 +64,64 @@ function claimAside(statement: Statement, topic: Topic | null): Proposal | null 
   const secrets = findSecrets(claim.text);
   if (secrets.length > 0) {
     const kinds = [...new Set(secrets.map((secret) => secret.kind))].sort().join(' and ');
-    if (isStub(claim, maskSecrets(claim.text))) return { kind: 'retire', ...about, reasonCode: 'secret', reason: `The line held nothing but what looks like a credential (${kinds}); it goes, and the credential should be changed where it is in use.` };
-    return { kind: 'rewrite', ...about, statement: maskSecrets(claim.text), reasonCode: 'secret', reason: `The line holds what looks like a credential (${kinds}); it is masked here and should be changed where it is in use.` };
+    if (isStub(claim, maskSecrets(claim.text)))
+      return {
+        kind: 'retire',
+        ...about,
+        reasonCode: 'secret',
+        reason: `The line held nothing but what looks like a credential (${kinds}); it goes, and the credential should be changed where it is in use.`,
+      };
+    return {
+      kind: 'rewrite',
+      ...about,
+      statement: maskSecrets(claim.text),
+      reasonCode: 'secret',
+      reason: `The line holds what looks like a credential (${kinds}); it is masked here and should be changed where it is in use.`,
+    };
   }
   if (access.test(claim.text) && contact.test(claim.text)) {
-    return { kind: 'rewrite', ...about, statement: claim.text.replace(new RegExp(contact.source, 'g'), secretMask), reasonCode: 'secret', reason: 'The line gives somebody\'s e-mail address or telephone number as a means of access; it is masked here.' };
+    return {
+      kind: 'rewrite',
+      ...about,
+      statement: claim.text.replace(new RegExp(contact.source, 'g'), secretMask),
+      reasonCode: 'secret',
+      reason: "The line gives somebody's e-mail address or telephone number as a means of access; it is masked here.",
+    };
   }
-  if (isStub(claim, claim.text)) return { kind: 'retire', ...about, reasonCode: 'secret', reason: `${quoted(claim.text)} held a credential that is masked; nothing of use is left of it.` };
+  if (isStub(claim, claim.text))
+    return {
+      kind: 'retire',
+      ...about,
+      reasonCode: 'secret',
+      reason: `${quoted(claim.text)} held a credential that is masked; nothing of use is left of it.`,
+    };
   const once = oneOff(claim);
-  if (once !== null) return { kind: 'retire', ...about, reasonCode: 'momentary', reason: `${quoted(claim.text)} ${once}; it is no rule for later.` };
-  if (isMomentaryNote(claim)) return { kind: 'retire', ...about, reasonCode: 'momentary', reason: `${quoted(claim.text)} notes a passing moment (${dayOf(claim.at)}) and tells a later reader nothing to act on.` };
-  if (topic !== null) return { kind: 'retire', ...about, reasonCode: 'instructions', reason: `The instructions leave out ${quoted(topic.said)}, which ${quoted(claim.text)} is about.` };
+  if (once !== null)
+    return { kind: 'retire', ...about, reasonCode: 'momentary', reason: `${quoted(claim.text)} ${once}; it is no rule for later.` };
+  if (isMomentaryNote(claim))
+    return {
+      kind: 'retire',
+      ...about,
+      reasonCode: 'momentary',
+      reason: `${quoted(claim.text)} notes a passing moment (${dayOf(claim.at)}) and tells a later reader nothing to act on.`,
+    };
+  if (topic !== null)
+    return {
+      kind: 'retire',
+      ...about,
+      reasonCode: 'instructions',
+      reason: `The instructions leave out ${quoted(topic.said)}, which ${quoted(claim.text)} is about.`,
+    };
   if (claim.at === null) return null;
   const dated = resolveDates(claim.text, claim.at);
   if (dated.text === claim.text || dated.unresolved) return null;
-  return { kind: 'rewrite', ...about, statement: dated.text, reasonCode: 'relative_date', reason: `The line was written on ${dayOf(claim.at)}; its relative date is written out, so that it stays true.` };
+  return {
+    kind: 'rewrite',
+    ...about,
+    statement: dated.text,
+    reasonCode: 'relative_date',
+    reason: `The line was written on ${dayOf(claim.at)}; its relative date is written out, so that it stays true.`,
+  };
 }
 
 /** A label and the masked secret, nothing beside: "token for the printer: [secret removed]". */
@@ -84,7 +130,10 @@ function isStub(claim: Claim, masked: string): boolean {
   const at = masked.indexOf(secretMask);
   if (at < 0 || masked.length > 200) return false;
   const before = masked.slice(0, at).trimEnd();
-  const after = masked.slice(at + secretMask.length).replace(/\[secret removed\]/g, '').replace(/[\s`"'.,;)]/g, '');
+  const after = masked
+    .slice(at + secretMask.length)
+    .replace(/\[secret removed\]/g, '')
+    .replace(/[\s`"'.,;)]/g, '');
   if (after !== '' || /[`"'/@]\S|\S@$|[.!?]\s/.test(before.replace(/[`"']$/, ''))) return false;
   return before === '' || /(?:[:=]|\bis|\bare|\bwas)\s*[`"'(]?$/i.test(before) || terms(before).length <= 3;
 }
@@ -97,24 +146,45 @@ const contact = /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<![\d\w])\+\d{1,3}[ -
 function factAside(statement: Statement, topic: Topic | null, setting: Setting): Proposal | null {
   const fact = statement.fact;
   if (fact === null) return null;
-  const drop = (reasonCode: 'momentary' | 'instructions' | 'episode' | 'refused' | 'secret' | 'noise', reason: string): Proposal => ({ kind: 'drop', claimIds: [], factIds: [fact.id], reasonCode, reason });
-  if (findSecrets(fact.statement).length > 0) return drop('secret', 'The statement holds what looks like a credential; it enters no memory.');
-  if (contact.test(fact.statement)) return drop('secret', 'The statement holds somebody\'s e-mail address or telephone number; such data enters no memory by itself.');
-  if (topic !== null) return drop('instructions', `The instructions leave out ${quoted(topic.said)}, which ${quoted(fact.statement)} is about.`);
-  if (fact.origin === 'tool' && (statement.frame.imperative || statement.frame.rule)) return drop('refused', 'Tool output gives an order; orders found in tool output are never facts.');
+  const drop = (reasonCode: 'momentary' | 'instructions' | 'episode' | 'refused' | 'secret' | 'noise', reason: string): Proposal => ({
+    kind: 'drop',
+    claimIds: [],
+    factIds: [fact.id],
+    reasonCode,
+    reason,
+  });
+  if (findSecrets(fact.statement).length > 0)
+    return drop('secret', 'The statement holds what looks like a credential; it enters no memory.');
+  if (contact.test(fact.statement))
+    return drop('secret', "The statement holds somebody's e-mail address or telephone number; such data enters no memory by itself.");
+  if (topic !== null)
+    return drop('instructions', `The instructions leave out ${quoted(topic.said)}, which ${quoted(fact.statement)} is about.`);
+  if (fact.origin === 'tool' && (statement.frame.imperative || statement.frame.rule))
+    return drop('refused', 'Tool output gives an order; orders found in tool output are never facts.');
   if (statement.revokes) return null;
-  if (isRespelling(fact)) return drop('momentary', `${quoted(fact.statement)} corrected one word (${dayOf(fact.at)}); whether it is a habit shows over sessions.`);
+  if (isRespelling(fact))
+    return drop(
+      'momentary',
+      `${quoted(fact.statement)} corrected one word (${dayOf(fact.at)}); whether it is a habit shows over sessions.`,
+    );
   if (fact.durability === 'momentary') return drop('momentary', `${quoted(fact.statement)} concerned that task only (${dayOf(fact.at)}).`);
   const person = voiceOfFact(setting.voices, fact);
-  if (person === null && (fact.signal === 'command' || fact.signal === 'failure' || fact.signal === 'remedy')) return drop('episode', `${quoted(fact.statement)} shows what happened once (${dayOf(fact.at)}); it is material for patterns only.`);
+  if (person === null && (fact.signal === 'command' || fact.signal === 'failure' || fact.signal === 'remedy'))
+    return drop('episode', `${quoted(fact.statement)} shows what happened once (${dayOf(fact.at)}); it is material for patterns only.`);
   // Between people who tell of themselves, what happened is what one wants to remember; at work with an assistant it is not.
-  if (fact.durability === 'episode' && (person === null || fact.signal === 'failure' || fact.signal === 'remedy')) return drop('episode', `${quoted(fact.statement)} happened once (${dayOf(fact.at)}) and settles nothing for later work.`);
-  if (person !== null && isThin(statement, person)) return drop('noise', `${quoted(fact.statement)} tells a feeling of the moment (${dayOf(fact.at)}), nothing to look up later.`);
+  if (fact.durability === 'episode' && (person === null || fact.signal === 'failure' || fact.signal === 'remedy'))
+    return drop('episode', `${quoted(fact.statement)} happened once (${dayOf(fact.at)}) and settles nothing for later work.`);
+  if (person !== null && isThin(statement, person))
+    return drop('noise', `${quoted(fact.statement)} tells a feeling of the moment (${dayOf(fact.at)}), nothing to look up later.`);
   return null;
 }
 
 /** Words of praise and feeling, and those that any sentence may hold. */
-const feeling = new Set(terms('great amazing awesome wonderful lovely beautiful nice cool good best better fantastic incredible special important meaningful rewarding inspiring inspired fun happy glad proud excited grateful thankful thrilled sad sorry nervous love loved feel feeling feels felt mean means meant make makes made thing things way time times moment moments lot lots bit really truly always never life world day days people someone something everything anything hope hoping wait know think see look looking keep remember remind reminds show shows bring brings give gives help helps able need want cherish appreciate support journey other others part tell ask asked answered definitely especially exactly agree matter matters joy comfort blessed passion passionate'));
+const feeling = new Set(
+  terms(
+    'great amazing awesome wonderful lovely beautiful nice cool good best better fantastic incredible special important meaningful rewarding inspiring inspired fun happy glad proud excited grateful thankful thrilled sad sorry nervous love loved feel feeling feels felt mean means meant make makes made thing things way time times moment moments lot lots bit really truly always never life world day days people someone something everything anything hope hoping wait know think see look looking keep remember remind reminds show shows bring brings give gives help helps able need want cherish appreciate support journey other others part tell ask asked answered definitely especially exactly agree matter matters joy comfort blessed passion passionate',
+  ),
+);
 
 /** Hardly a word in it says what somebody could ask for later. */
 function isThin(statement: Statement, person: string): boolean {

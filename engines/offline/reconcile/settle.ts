@@ -10,12 +10,21 @@ import { voiceOfFact } from './voices.ts';
 import { awkwardness, byPlace, byWording, count, dayOf, presentTense, quoted, sourceOf, valueWithSource, withNewValue } from './wording.ts';
 
 export function settle(slot: Slot, setting: Setting): Proposal[] {
-  const standing = slot.map((cluster) => ({ cluster, best: [...cluster.members].sort(byAuthority)[0] as Statement })).sort((a, b) => byAuthority(a.best, b.best));
+  const standing = slot
+    .map((cluster) => ({ cluster, best: [...cluster.members].sort(byAuthority)[0] as Statement }))
+    .sort((a, b) => byAuthority(a.best, b.best));
   const [winner, ...losers] = standing;
   if (winner === undefined) return [];
   if (losers.length === 0) return settleAlone(winner.cluster, winner.best, setting);
   const open = losers.filter((loser) => !isSettled(winner.best, loser.best));
-  if (open.length > 0 || fallsOnlyToRevocation(losers.map((loser) => loser.best), winner.best)) return openConflict(standing, setting);
+  if (
+    open.length > 0 ||
+    fallsOnlyToRevocation(
+      losers.map((loser) => loser.best),
+      winner.best,
+    )
+  )
+    return openConflict(standing, setting);
   return supersede(winner, losers, setting);
 }
 
@@ -31,7 +40,18 @@ function settleAlone(cluster: Cluster, best: Statement, setting: Setting): Propo
   const fixed = claims.filter((claim) => claim.claim?.protected === true);
   const free = claims.filter((claim) => claim.claim?.protected !== true);
   if (fixed.length > 0) {
-    const proposals: Proposal[] = facts.length === 0 ? [] : [{ kind: 'drop', claimIds: [], factIds: ids(facts), reasonCode: 'duplicate', reason: `A protected memory already says ${quoted((fixed[0] as Statement).text)}.` }];
+    const proposals: Proposal[] =
+      facts.length === 0
+        ? []
+        : [
+            {
+              kind: 'drop',
+              claimIds: [],
+              factIds: ids(facts),
+              reasonCode: 'duplicate',
+              reason: `A protected memory already says ${quoted((fixed[0] as Statement).text)}.`,
+            },
+          ];
     return proposals;
   }
   if (free.length === 0) return [add(cluster, best, setting)];
@@ -39,9 +59,25 @@ function settleAlone(cluster: Cluster, best: Statement, setting: Setting): Propo
   const place = free[0] as Statement;
   const text = statementFor(cluster, place);
   const copies = free.length - 1;
-  const said = facts.length === 0 ? '' : `; ${count(new Set(facts.map((fact) => fact.fact?.sessionId)).size, 'session')} said so, last on ${dayOf(latest(facts).at)}`;
-  const reason = copies === 0 ? `The memory already says ${quoted(place.text)}${said}.` : `${count(free.length, 'line')} of the store say the same, as in ${quoted((free.find((claim) => claim.text !== text) ?? place).text)}; one is kept${said}.`;
-  return [{ kind: 'merge', claimIds: ids(free), factIds: ids(facts), statement: text, ...placement(text, cluster, setting), reasonCode: 'duplicate', reason }];
+  const said =
+    facts.length === 0
+      ? ''
+      : `; ${count(new Set(facts.map((fact) => fact.fact?.sessionId)).size, 'session')} said so, last on ${dayOf(latest(facts).at)}`;
+  const reason =
+    copies === 0
+      ? `The memory already says ${quoted(place.text)}${said}.`
+      : `${count(free.length, 'line')} of the store say the same, as in ${quoted((free.find((claim) => claim.text !== text) ?? place).text)}; one is kept${said}.`;
+  return [
+    {
+      kind: 'merge',
+      claimIds: ids(free),
+      factIds: ids(facts),
+      statement: text,
+      ...placement(text, cluster, setting),
+      reasonCode: 'duplicate',
+      reason,
+    },
+  ];
 }
 
 function add(cluster: Cluster, best: Statement, setting: Setting): Proposal {
@@ -51,8 +87,13 @@ function add(cluster: Cluster, best: Statement, setting: Setting): Proposal {
   const sessions = new Set(facts.map((fact) => fact.fact?.sessionId)).size;
   const again = sessions > 1 ? ` and in ${count(sessions - 1, 'other session')}` : '';
   return {
-    kind: 'add', claimIds: [], factIds: supportOf(facts, chosen), statement, ...placement(statement, cluster, setting),
-    reasonCode: best.fact?.signal === 'correction' ? 'correction' : 'new_fact', reason: `New: ${sourceOf(best)}${again}; the store did not hold it.`,
+    kind: 'add',
+    claimIds: [],
+    factIds: supportOf(facts, chosen),
+    statement,
+    ...placement(statement, cluster, setting),
+    reasonCode: best.fact?.signal === 'correction' ? 'correction' : 'new_fact',
+    reason: `New: ${sourceOf(best)}${again}; the store did not hold it.`,
   };
 }
 
@@ -71,18 +112,48 @@ function supersede(winner: Standing, losers: readonly Standing[], setting: Setti
     const statement = textOfWinner(winner, losers, wonClaims);
     const [only, ...others] = places;
     // The line already gives the value that stands: it is confirmed, not changed.
-    if (only !== undefined && others.length === 0 && statement === only.text) proposals.push({ kind: 'merge', claimIds: ids(places), factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, setting), reasonCode: 'newer_value', reason: upper(reason) });
-    else proposals.push({
-      kind: 'supersede', claimIds: ids(places), factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, setting),
-      oldValue: previous.best.value?.text ?? previous.best.text, newValue: winner.best.value?.text ?? winner.best.text,
-      reasonCode: wonFacts.some((fact) => fact.fact?.signal === 'correction') ? 'correction' : 'newer_value', reason: upper(reason),
-    });
+    if (only !== undefined && others.length === 0 && statement === only.text)
+      proposals.push({
+        kind: 'merge',
+        claimIds: ids(places),
+        factIds: supportOf(wonFacts, winner.best),
+        statement,
+        ...placement(statement, winner.cluster, setting),
+        reasonCode: 'newer_value',
+        reason: upper(reason),
+      });
+    else
+      proposals.push({
+        kind: 'supersede',
+        claimIds: ids(places),
+        factIds: supportOf(wonFacts, winner.best),
+        statement,
+        ...placement(statement, winner.cluster, setting),
+        oldValue: previous.best.value?.text ?? previous.best.text,
+        newValue: winner.best.value?.text ?? winner.best.text,
+        reasonCode: wonFacts.some((fact) => fact.fact?.signal === 'correction') ? 'correction' : 'newer_value',
+        reason: upper(reason),
+      });
   } else {
     const statement = textOfWinner(winner, losers, []);
-    proposals.push({ kind: 'add', claimIds: [], factIds: supportOf(wonFacts, winner.best), statement, ...placement(statement, winner.cluster, setting), reasonCode: 'newer_value', reason: upper(reason) });
+    proposals.push({
+      kind: 'add',
+      claimIds: [],
+      factIds: supportOf(wonFacts, winner.best),
+      statement,
+      ...placement(statement, winner.cluster, setting),
+      reasonCode: 'newer_value',
+      reason: upper(reason),
+    });
   }
   if (lostFacts.length > 0) {
-    proposals.push({ kind: 'drop', claimIds: [], factIds: ids(lostFacts), reasonCode: 'newer_value', reason: `Replaced by ${valueWithSource(winner.best)}.` });
+    proposals.push({
+      kind: 'drop',
+      claimIds: [],
+      factIds: ids(lostFacts),
+      reasonCode: 'newer_value',
+      reason: `Replaced by ${valueWithSource(winner.best)}.`,
+    });
   }
   return proposals;
 }
@@ -95,7 +166,8 @@ function textOfWinner(winner: Standing, losers: readonly Standing[], wonClaims: 
   if (chosen.oldValue === null && awkwardness(chosen) < plainEnough) return presentTense(chosen);
   const value = winner.best.value?.text ?? null;
   const former = losers.flatMap((loser) => loser.cluster.members).sort(byWording);
-  const reworded = value === null ? null : former.map((statement) => withNewValue(statement, value)).find((text) => text !== null) ?? null;
+  const reworded =
+    value === null ? null : (former.map((statement) => withNewValue(statement, value)).find((text) => text !== null) ?? null);
   return reworded ?? presentTense(chosen);
 }
 
@@ -115,7 +187,10 @@ const saysNearlyAll = 0.75;
 
 /** A standing rule does not fall to another statement of its slot, only to a revocation or to a newer rule. */
 function fallsOnlyToRevocation(losers: readonly Statement[], winner: Statement): boolean {
-  return losers.some((loser) => loser.frame.rule && loser.durability === 'standing' && loser.value === null && winner.durability !== 'standing' && !winner.revokes);
+  return losers.some(
+    (loser) =>
+      loser.frame.rule && loser.durability === 'standing' && loser.value === null && winner.durability !== 'standing' && !winner.revokes,
+  );
 }
 
 function openConflict(standing: readonly Standing[], setting: Setting): Proposal[] {
@@ -125,17 +200,27 @@ function openConflict(standing: readonly Standing[], setting: Setting): Proposal
   const facts = standing.flatMap(({ cluster }) => factsOf(cluster));
   const about = slotName(first.best);
   const statement = `Open: ${about} is ${sides.join(' or ')}. The user's word, or a look at the present setting, would settle it.`;
-  return [{
-    kind: 'open_conflict', claimIds: ids(claims), factIds: ids(facts), statement, ...placement(statement, first.cluster, setting), reasonCode: 'unsettled',
-    reason: `${upper(sides.join(' and '))} contradict each other, and neither date nor speaker settles it.`,
-  }];
+  return [
+    {
+      kind: 'open_conflict',
+      claimIds: ids(claims),
+      factIds: ids(facts),
+      statement,
+      ...placement(statement, first.cluster, setting),
+      reasonCode: 'unsettled',
+      reason: `${upper(sides.join(' and '))} contradict each other, and neither date nor speaker settles it.`,
+    },
+  ];
 }
 
 function slotName(statement: Statement): string {
   const text = statement.text.replace(/\s+/g, ' ');
   const value = statement.value?.text ?? '';
   const at = value === '' ? -1 : text.toLowerCase().indexOf(value.toLowerCase());
-  const name = (at > 2 ? text.slice(0, at) : '').replace(/[\s:=>`"'([-]+$/, '').replace(/\s+(?:is|are|was|on|at|to|with|in)$/i, '').trim();
+  const name = (at > 2 ? text.slice(0, at) : '')
+    .replace(/[\s:=>`"'([-]+$/, '')
+    .replace(/\s+(?:is|are|was|on|at|to|with|in)$/i, '')
+    .trim();
   return name === '' ? 'the value' : quoted(name);
 }
 
@@ -143,7 +228,11 @@ function placement(statement: string, cluster: Cluster, setting: Setting): { top
   const members = cluster.members;
   const person = members.map((member) => voiceOfFact(setting.voices, member.fact)).find((name) => name !== null) ?? null;
   const sessions = new Set(members.map((member) => member.fact?.sessionId).filter((id) => id !== undefined)).size;
-  const lasting = members.some((member) => member.durability === 'standing') ? 4 : members.some((member) => member.durability === 'current') ? 2 : 0;
+  const lasting = members.some((member) => member.durability === 'standing')
+    ? 4
+    : members.some((member) => member.durability === 'current')
+      ? 2
+      : 0;
   const raised = members.some((member) => isRaised(setting.steering, member.terms)) ? 100 : 0;
   return { topic: topicOf(statement, person), weight: raised + lasting + Math.min(3, sessions) };
 }

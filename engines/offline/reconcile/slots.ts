@@ -2,7 +2,8 @@
 import { isExclusive, kindOfThing } from '../known-things.ts';
 import { isIdentifier, similarity, terms } from '../words.ts';
 import { concept } from '../concepts.ts';
-import { aspectOf } from './answer-aspects.ts';
+import { aspectOf, bothShort } from './answer-aspects.ts';
+import { heldWithin } from './held-within.ts';
 import { duty, withoutDateNote } from './statement.ts';
 import type { Statement } from './statement.ts';
 import { compareValues, figuresOf, isTelling, sameFigures } from './values.ts';
@@ -18,23 +19,55 @@ function stemOf(word: string): string {
 }
 
 /** Properties that most things have one value of; two of them on one subject are two slots. */
-export const properties: ReadonlySet<string> = familiesOf('port deploy test build format lint region version indent command deadline owner review home name answer limit database repository directory config secret editor log package announce publish price language standup start finish birthday age branch channel runtime size colour height width timezone interval timeout retention budget locale memory cpu threshold address url storage hosting location capital chairperson president ceo founder author director spouse born died');
+export const properties: ReadonlySet<string> = familiesOf(
+  'port deploy test build format lint region version indent command deadline owner review home name answer limit database repository directory config secret editor log package announce publish price language standup start finish birthday age branch channel runtime size colour height width timezone interval timeout retention budget locale memory cpu threshold address url storage hosting location capital chairperson president ceo founder author director spouse born died',
+);
 /** The same question asked in another way. */
-const sisters: [string, string][] = [['owner', 'review'], ['deploy', 'publish'], ['database', 'storage'], ['deploy', 'host'], ['announce', 'channel'], ['announce', 'deploy'], ['announce', 'publish'], ['home', 'timezone'], ['home', 'location'], ['location', 'timezone'], ['home', 'zone'], ['location', 'zone'], ['region', 'zone'], ['standup', 'schedule'], ['runtime', 'version'], ['deadline', 'finish'], ['command', 'test'], ['command', 'build'], ['limit', 'rate']].map(([a, b]) => [stemOf(a as string), stemOf(b as string)]);
+const sisters: [string, string][] = [
+  ['owner', 'review'],
+  ['deploy', 'publish'],
+  ['database', 'storage'],
+  ['deploy', 'host'],
+  ['announce', 'channel'],
+  ['announce', 'deploy'],
+  ['announce', 'publish'],
+  ['home', 'timezone'],
+  ['home', 'location'],
+  ['location', 'timezone'],
+  ['home', 'zone'],
+  ['location', 'zone'],
+  ['region', 'zone'],
+  ['standup', 'schedule'],
+  ['runtime', 'version'],
+  ['deadline', 'finish'],
+  ['command', 'test'],
+  ['command', 'build'],
+  ['limit', 'rate'],
+].map(([a, b]) => [stemOf(a as string), stemOf(b as string)]);
 
 /** Verbs and small words that tell how a value came about, not what it is of. */
-const soft = familiesOf('moved move went goes go change changed switch switched migrate pull pulled push pushed set sit sits bump raise lower rename expect expects match matches point points make sure end ends up see check stay stays keep keeps remain give gives take takes want wants ask asks tell say says said think know look looks rate per minute second hour request requests count amount total daily weekly monthly every day week time date target planned plan scheduled slip slipped postponed need needs require requires approve approves approval approval touch touches loop ping created create creating bucket new resource instance cluster machine both standard officially actually currently final confirmed agree agreed decided decision instead rather clash reason because caused side note fyi correct correction update wrong right yes roadmap calendar meeting reformat allow allows limiter contract bad sorry mistake oops base wire ready follow touch infra infrastructure thing stuff site live primary production');
+const soft = familiesOf(
+  'moved move went goes go change changed switch switched migrate pull pulled push pushed set sit sits bump raise lower rename expect expects match matches point points make sure end ends up see check stay stays keep keeps remain give gives take takes want wants ask asks tell say says said think know look looks rate per minute second hour request requests count amount total daily weekly monthly every day week time date target planned plan scheduled slip slipped postponed need needs require requires approve approves approval approval touch touches loop ping created create creating bucket new resource instance cluster machine both standard officially actually currently final confirmed agree agreed decided decision instead rather clash reason because caused side note fyi correct correction update wrong right yes roadmap calendar meeting reformat allow allows limiter contract bad sorry mistake oops base wire ready follow touch infra infrastructure thing stuff site live primary production',
+);
 
 /** Attributes of which a subject may have many values at once: another one is an addition, not a replacement. */
-const manyValued = familiesOf('like love go play visit enjoy read watch see want hate dislike have own speak do make buy get try cook meet talk help feel think add contain include use need support handle know write create learn take bring show give be start work study plan join attend');
+const manyValued = familiesOf(
+  'like love go play visit enjoy read watch see want hate dislike have own speak do make buy get try cook meet talk help feel think add contain include use need support handle know write create learn take bring show give be start work study plan join attend',
+);
 
 const environments = ['staging', 'dev', 'local', 'localhost', 'preview', 'sandbox', 'qa'].map((word) => concept(terms(word)[0] ?? word));
 
 export function relationOf(a: Statement, b: Statement): Relation {
   if (!sameEnvironment(a, b)) return nearIdentical(a, b) || sameVersion(a, b) ? 'same' : 'none';
   if (nearIdentical(a, b)) return 'same';
+  if (heldWithin(a, b)) return 'same';
   const aspects = [aspectOf(a), aspectOf(b)];
-  if (aspects[0] != null && aspects[1] != null && aspects[0].name === aspects[1].name && a.polarity === b.polarity) {
+  if (
+    aspects[0] != null &&
+    aspects[1] != null &&
+    aspects[0].name === aspects[1].name &&
+    (a.polarity === b.polarity || bothShort(aspects[0], aspects[1]))
+  ) {
     return aspects[0].said.some((word) => aspects[1]?.said.includes(word)) ? 'same' : 'rival';
   }
   if (a.value === null || b.value === null) return saysWithin(a, b) ? 'same' : 'none';
@@ -43,8 +76,16 @@ export function relationOf(a: Statement, b: Statement): Relation {
   const slot = slotOverlap(a, b);
   if (comparison === 'same') {
     // In prose a common value is a common topic at most.
-    if (!isPlain(a) || !isPlain(b) || (a.claim !== null && b.claim !== null && !(isNote(a) && isNote(b)))) return saysWithin(a, b) ? 'same' : 'none';
-    if (a.polarity !== b.polarity) return a.kind !== '' && a.kind === b.kind && refusesThing(a) !== refusesThing(b) && a.durability !== 'episode' && b.durability !== 'episode' ? 'rival' : 'none';
+    if (!isPlain(a) || !isPlain(b) || (a.claim !== null && b.claim !== null && !(isNote(a) && isNote(b))))
+      return saysWithin(a, b) ? 'same' : 'none';
+    if (a.polarity !== b.polarity)
+      return a.kind !== '' &&
+        a.kind === b.kind &&
+        refusesThing(a) !== refusesThing(b) &&
+        a.durability !== 'episode' &&
+        b.durability !== 'episode'
+        ? 'rival'
+        : 'none';
     if (sameVersion(a, b)) return 'same';
     if (a.attribute === duty && b.attribute === duty) return slot.sharedNames > 0 ? 'same' : 'none';
     if (a.kind !== '' && a.kind === b.kind && isExclusive(a.kind) && isPlain(a) && isPlain(b)) return 'same';
@@ -80,12 +121,16 @@ function slotOverlap(a: Statement, b: Statement): Overlap {
   const names = (list: string[]): number => list.filter((term) => !soft.has(term) && !properties.has(term)).length;
   const leftProperties = [...left].filter((term) => properties.has(term));
   const rightProperties = [...right].filter((term) => properties.has(term));
-  const twoProperties = leftProperties.length > 0 && rightProperties.length > 0 && !leftProperties.some((one) => rightProperties.some((other) => one === other || areSisters(one, other)));
+  const twoProperties =
+    leftProperties.length > 0 &&
+    rightProperties.length > 0 &&
+    !leftProperties.some((one) => rightProperties.some((other) => one === other || areSisters(one, other)));
   const sisterly = leftProperties.some((one) => rightProperties.some((other) => one !== other && areSisters(one, other)));
   return {
-    shared: shared + (sisterly ? 1 : 0), sharedNames,
+    shared: shared + (sisterly ? 1 : 0),
+    sharedNames,
     conflict: twoProperties || (names(onlyLeft) > 0 && names(onlyRight) > 0),
-    oneSided: (names(onlyLeft) > 0) !== (names(onlyRight) > 0),
+    oneSided: names(onlyLeft) > 0 !== names(onlyRight) > 0,
   };
 }
 
@@ -107,14 +152,24 @@ function isRival(a: Statement, b: Statement, slot: Overlap): boolean {
   if (sameThing && isExclusive(a.kind) && (a.fact !== null || b.fact !== null || property)) return true;
   if (sameThing && sameProduct(a, b)) return property || slot.shared > 0 || !(names(a) && names(b)) || a.fact !== null || b.fact !== null;
   const functional = property || (!manyValued.has(a.attribute) && !manyValued.has(b.attribute));
-  const exact = a.slotTerms.length >= 2 && a.slotTerms.length === b.slotTerms.length && a.slotTerms.every((term) => b.slotTerms.includes(term));
-  if (exact && functional && comparableKinds(a, b)) return property || (a.value.kind === 'name' && b.value.kind === 'name') || (isTelling(a.value) && isTelling(b.value)) || (a.fact !== null && b.fact !== null && a.polarity === 'affirmed' && a.value.terms.length <= 3 && b.value.terms.length <= 3);
+  const exact =
+    a.slotTerms.length >= 2 && a.slotTerms.length === b.slotTerms.length && a.slotTerms.every((term) => b.slotTerms.includes(term));
+  if (exact && functional && comparableKinds(a, b))
+    return (
+      property ||
+      (a.value.kind === 'name' && b.value.kind === 'name') ||
+      (isTelling(a.value) && isTelling(b.value)) ||
+      (a.fact !== null && b.fact !== null && a.polarity === 'affirmed' && a.value.terms.length <= 3 && b.value.terms.length <= 3)
+    );
   if (slot.conflict || slot.shared === 0 || !(comparableKinds(a, b) || anyKind(a, b)) || !functional) return false;
   if (a.attribute === duty && b.attribute === duty) return slot.sharedNames > 0;
   if (!property) return a.value.kind === b.value.kind && speaking.has(a.value.kind) && slot.sharedNames > 0 && !slot.oneSided;
   const hard = (isTelling(a.value) && isTelling(b.value)) || anyKind(a, b);
   if (slot.sharedNames > 0) return hard && (slot.shared >= 2 || !slot.oneSided);
-  const strong = a.slotTerms.some((term) => properties.has(term) && !weak.has(term) && (b.slotTerms.includes(term) || b.slotTerms.some((other) => areSisters(term, other))));
+  const strong = a.slotTerms.some(
+    (term) =>
+      properties.has(term) && !weak.has(term) && (b.slotTerms.includes(term) || b.slotTerms.some((other) => areSisters(term, other))),
+  );
   return hard && !slot.oneSided && (strong || (a.value.kind === b.value.kind && speaking.has(a.value.kind)));
 }
 
@@ -125,11 +180,20 @@ const speaking = new Set(['command', 'code', 'channel', 'weekday', 'date', 'time
 /** A line of the kind "name: value" with nothing behind it; in longer ones a value stands for more than itself. */
 function isNote(statement: Statement): boolean {
   const { claim, value, slotTerms } = statement;
-  if (claim === null || value === null || claim.kind === 'code' || claim.kind === 'row' || statement.terms.length > 10 || slotTerms.length > 5) return false;
+  if (
+    claim === null ||
+    value === null ||
+    claim.kind === 'code' ||
+    claim.kind === 'row' ||
+    statement.terms.length > 10 ||
+    slotTerms.length > 5
+  )
+    return false;
   if (statement.attribute === duty || aspectOf(statement) !== null) return true;
   const text = withoutDateNote(claim.text);
   const at = text.indexOf(value.text);
-  const named = /[:=→>]|\b(?:is|are|on|to|in|at|by|via|with)\b/.test(text.slice(0, Math.max(0, at))) || slotTerms.some((term) => properties.has(term));
+  const named =
+    /[:=→>]|\b(?:is|are|on|to|in|at|by|via|with)\b/.test(text.slice(0, Math.max(0, at))) || slotTerms.some((term) => properties.has(term));
   return at > 0 && named && terms(text.slice(at + value.text.length)).length <= 2;
 }
 
@@ -152,12 +216,21 @@ function refusesThing(statement: Statement): boolean {
   return at > 0 && refusal.test(statement.text.slice(Math.max(0, at - 40), at));
 }
 
-const refusal = /\b(?:don['’]?t|do not|never|not|no|no more|stop|avoid|without|isn['’]?t|aren['’]?t)\s+(?:(?:use|using|call|calling|run|running|install|pick|want|need|touch|suggest|deploy to|rely on|any|the)\s+)?[`"']?$/i;
+const refusal =
+  /\b(?:don['’]?t|do not|never|not|no|no more|stop|avoid|without|isn['’]?t|aren['’]?t)\s+(?:(?:use|using|call|calling|run|running|install|pick|want|need|touch|suggest|deploy to|rely on|any|the)\s+)?[`"']?$/i;
 
 /** The same product in the same version, told of two places: one confirms the other. */
 function sameVersion(a: Statement, b: Statement): boolean {
-  return a.value !== null && b.value !== null && a.kind !== '' && a.kind === b.kind && a.value.figures.length > 0 && b.value.figures.length > 0
-    && a.polarity === b.polarity && compareValues(a.value, b.value) === 'same';
+  return (
+    a.value !== null &&
+    b.value !== null &&
+    a.kind !== '' &&
+    a.kind === b.kind &&
+    a.value.figures.length > 0 &&
+    b.value.figures.length > 0 &&
+    a.polarity === b.polarity &&
+    compareValues(a.value, b.value) === 'same'
+  );
 }
 
 /** The value that it takes back is so particular that it is the other's, whatever the words beside it. */
@@ -200,14 +273,32 @@ function kindClass(statement: Statement): string {
 }
 
 function kindClassOf(value: Value): string {
-  if (kindOfThing(value.text) !== '' && value.figures.every((figure) => value.terms.some((term) => term.includes(figure) && /\p{L}/u.test(term)))) return 'words';
+  if (
+    kindOfThing(value.text) !== '' &&
+    value.figures.every((figure) => value.terms.some((term) => term.includes(figure) && /\p{L}/u.test(term)))
+  )
+    return 'words';
   switch (value.kind) {
-    case 'number': case 'quantity': return 'figure';
-    case 'date': return 'date';
-    case 'time': return 'time';
-    case 'command': case 'code': case 'path': case 'identifier': case 'version': return 'symbol';
-    case 'email': case 'url': case 'channel': case 'weekday': return value.kind;
-    default: return 'words';
+    case 'number':
+    case 'quantity':
+      return 'figure';
+    case 'date':
+      return 'date';
+    case 'time':
+      return 'time';
+    case 'command':
+    case 'code':
+    case 'path':
+    case 'identifier':
+    case 'version':
+      return 'symbol';
+    case 'email':
+    case 'url':
+    case 'channel':
+    case 'weekday':
+      return value.kind;
+    default:
+      return 'words';
   }
 }
 
@@ -216,7 +307,13 @@ export function nearIdentical(a: Statement, b: Statement): boolean {
   if (a.text === b.text) return true;
   if (a.polarity !== b.polarity) return false;
   // "From A to B" and "from B to A" have the same words.
-  if ((a.oldValue !== null || b.oldValue !== null) && a.value !== null && b.value !== null && compareValues(a.value, b.value) === 'different') return false;
+  if (
+    (a.oldValue !== null || b.oldValue !== null) &&
+    a.value !== null &&
+    b.value !== null &&
+    compareValues(a.value, b.value) === 'different'
+  )
+    return false;
   const likeness = similarity(a.terms, b.terms);
   if (likeness < (Math.min(a.terms.length, b.terms.length) >= 5 ? 0.72 : 0.8)) return false;
   return figuresAgree(a, b) && sameMarks(a.terms, b.terms) && !namesDiffer(a, b);
@@ -243,7 +340,8 @@ function subset(inner: readonly string[], outer: readonly string[]): boolean {
 
 /** Identifiers of the one that the other lacks, on both sides: two things. */
 function sameMarks(a: readonly string[], b: readonly string[]): boolean {
-  const extra = (from: readonly string[], other: readonly string[]): boolean => from.some((term) => isIdentifier(term) && !other.includes(term));
+  const extra = (from: readonly string[], other: readonly string[]): boolean =>
+    from.some((term) => isIdentifier(term) && !other.includes(term));
   return !(extra(a, b) && extra(b, a));
 }
 
@@ -255,6 +353,10 @@ function namesDiffer(a: Statement, b: Statement): boolean {
 }
 
 function sameEnvironment(a: Statement, b: Statement): boolean {
-  const of = (statement: Statement): string => environments.filter((name) => statement.slotTerms.includes(name)).sort().join(' ');
+  const of = (statement: Statement): string =>
+    environments
+      .filter((name) => statement.slotTerms.includes(name))
+      .sort()
+      .join(' ');
   return of(a) === of(b);
 }

@@ -42,9 +42,14 @@ export interface Statement {
 }
 
 /** Words that name no slot: what is said of any value. */
-const hollow = new Set(terms('user current default main primary new old set use value number name one thing everything something always define level sure make please note team project we our us my this that it i for want like wish get managed everyone').map(concept));
+const hollow = new Set(
+  terms(
+    'user current default main primary new old set use value number name one thing everything something always define level sure make please note team project we our us my this that it i for want like wish get managed everyone',
+  ).map(concept),
+);
 /** A trailing or leading note of when a line was written, as people put it into notes. */
-const dateNote = /^\s*\[?\(?\d{4}-\d{2}(?:-\d{2})?\)?\]?:?\s+|^\s*\[?\d{1,2} [A-Z][a-z]{2,8} \d{4}\]?:\s+|\s*(?:--|—|–|\()?\s*(?:as of|since|noted|updated|last updated|checked)\s+(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)?\s*$|\s*\((?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)\s*$|^\s*\[(?:\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\]\s*/g;
+const dateNote =
+  /^\s*\[?\(?\d{4}-\d{2}(?:-\d{2})?\)?\]?:?\s+|^\s*\[?\d{1,2} [A-Z][a-z]{2,8} \d{4}\]?:\s+|\s*(?:--|—|–|\()?\s*(?:as of|since|noted|updated|last updated|checked)\s+(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)?\s*$|\s*\((?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)\s*$|^\s*\[(?:\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\]\s*/g;
 
 /** The text without a note of when it was written: dates that are no part of what is said. */
 export function withoutDateNote(text: string): string {
@@ -54,20 +59,41 @@ export function withoutDateNote(text: string): string {
 
 export function statementOfClaim(claim: Claim): Statement {
   const text = withoutDateNote(claim.text);
-  return { ...read(text), id: claim.id, text: claim.text, claim, fact: null, durability: 'current', origin: claim.origin, at: claim.at, order: claim.start };
+  return {
+    ...read(text),
+    id: claim.id,
+    text: claim.text,
+    claim,
+    fact: null,
+    durability: 'current',
+    origin: claim.origin,
+    at: claim.at,
+    order: claim.start,
+  };
 }
 
 export function statementOfFact(fact: CandidateFact): Statement {
   const own = read(fact.statement);
   return {
-    ...own, id: fact.id, text: fact.statement, claim: null, fact,
-    subject: own.subject === '' ? fact.subject : own.subject, attribute: own.attribute === '' ? fact.attribute : own.attribute,
-    polarity: own.oldValue === null ? fact.polarity : own.polarity, revokes: fact.force === 'revoked' || (own.value !== null && ended.test(own.frame.value ?? '')), durability: fact.durability, origin: fact.origin, at: fact.at, order: fact.eventNumber,
+    ...own,
+    id: fact.id,
+    text: fact.statement,
+    claim: null,
+    fact,
+    subject: own.subject === '' ? fact.subject : own.subject,
+    attribute: own.attribute === '' ? fact.attribute : own.attribute,
+    polarity: own.oldValue === null ? fact.polarity : own.polarity,
+    revokes: fact.force === 'revoked' || (own.value !== null && ended.test(own.frame.value ?? '')),
+    durability: fact.durability,
+    origin: fact.origin,
+    at: fact.at,
+    order: fact.eventNumber,
   };
 }
 
 /** "Flag x: removed" takes x back. */
-const ended = /^(?:now |is |was |has been |got )*(?:removed|deleted|dropped|retired|gone|decommissioned|scrapped|taken out|obsolete|dead|history)\b/i;
+const ended =
+  /^(?:now |is |was |has been |got )*(?:removed|deleted|dropped|retired|gone|decommissioned|scrapped|taken out|obsolete|dead|history)\b/i;
 
 type Read = Omit<Statement, 'id' | 'claim' | 'fact' | 'durability' | 'origin' | 'at' | 'order' | 'text'>;
 
@@ -80,8 +106,17 @@ function read(said: string): Read {
   const held = responsibilityIn(text);
   if (held !== null) {
     return {
-      frame, terms: unique(raw.map(concept)), slotTerms: unique([duty, ...slotWords(terms(held.rest))]), subject: '', attribute: duty,
-      value: readValue(held.person, text), oldValue: held.before === null ? null : readValue(held.before, text), kind: '', things, polarity: frame.polarity, revokes: frame.revokes,
+      frame,
+      terms: unique(raw.map(concept)),
+      slotTerms: unique([duty, ...slotWords(terms(held.rest))]),
+      subject: '',
+      attribute: duty,
+      value: readValue(held.person, text),
+      oldValue: held.before === null ? null : readValue(held.before, text),
+      kind: '',
+      things,
+      polarity: frame.polarity,
+      revokes: frame.revokes,
     };
   }
   const found = slotIn(text.replace(source, ''), frame);
@@ -89,10 +124,17 @@ function read(said: string): Read {
   const named = value === null ? '' : kindOfThing(value.text);
   const [only, ...others] = things;
   return {
-    frame, terms: unique(raw.map(concept)), slotTerms: unique([...slotWords(found.slotWords), ...toldByUnit(value)]),
-    subject: frame.subject, attribute: frame.attribute, value, oldValue: found.oldValue === null ? null : readValue(found.oldValue, text),
+    frame,
+    terms: unique(raw.map(concept)),
+    slotTerms: unique([...slotWords(found.slotWords), ...toldByUnit(value)]),
+    subject: frame.subject,
+    attribute: frame.attribute,
+    value,
+    oldValue: found.oldValue === null ? null : readValue(found.oldValue, text),
     kind: named !== '' || only === undefined || others.length > 0 ? named : only.kind,
-    things, polarity: found.oldValue === null ? frame.polarity : 'affirmed', revokes: frame.revokes,
+    things,
+    polarity: found.oldValue === null ? frame.polarity : 'affirmed',
+    revokes: frame.revokes,
   };
 }
 
@@ -107,7 +149,9 @@ function withUnit(value: Value, text: string): Value {
 function toldByUnit(value: Value | null): string[] {
   if (value === null || value.figures.length === 0) return [];
   if (value.unit.startsWith('/')) return [concept(terms('limit')[0] as string)];
-  return value.unit === 'space' || value.unit === 'tab' || /^\S+[ -]spaces?$/i.test(value.text) ? [concept(terms('indent')[0] as string)] : [];
+  return value.unit === 'space' || value.unit === 'tab' || /^\S+[ -]spaces?$/i.test(value.text)
+    ? [concept(terms('indent')[0] as string)]
+    : [];
 }
 
 /** A file named behind a statement as where it stands. */
@@ -124,14 +168,23 @@ function slotIn(text: string, frame: Frame): FoundSlot {
   const change = changeOfValue(text);
   if (change !== null) {
     const [first, second] = change.present.start < change.former.start ? [change.present, change.former] : [change.former, change.present];
-    return { value: change.present.text, oldValue: change.former.text, slotWords: terms(`${text.slice(0, first.start)} ${text.slice(first.end, second.start)} ${mainClause(text.slice(second.end))}`) };
+    return {
+      value: change.present.text,
+      oldValue: change.former.text,
+      slotWords: terms(`${text.slice(0, first.start)} ${text.slice(first.end, second.start)} ${mainClause(text.slice(second.end))}`),
+    };
   }
   const [only, ...more] = valuesIn(text);
   if (frame.value !== null) {
     const core = coreOf(frame.value);
     const old = frame.oldValue === null ? null : coreOf(frame.oldValue).text;
     // A frame may cut through a name that is known ("eu-west-1"); the whole name is the value then.
-    if (only !== undefined && more.length === 0 && only.text !== core.text && (only.text.includes(core.text) || (kindOfThing(only.text) !== '' && !isTelling(readValue(core.text, text))))) {
+    if (
+      only !== undefined &&
+      more.length === 0 &&
+      only.text !== core.text &&
+      (only.text.includes(core.text) || (kindOfThing(only.text) !== '' && !isTelling(readValue(core.text, text))))
+    ) {
       return { value: only.text, oldValue: old, slotWords: terms(without(text, only.text)) };
     }
     const main = new Set(terms(mainText(text, core.text)).map(concept));
@@ -167,7 +220,9 @@ function mainClause(text: string): string {
 export const duty = concept(terms('owner')[0] as string);
 
 /** Other words for telling people that something is out. */
-const announcing = new Set(terms('notice notices notify notification notifications post posts posted message messages comms announcement ping'));
+const announcing = new Set(
+  terms('notice notices notify notification notifications post posts posted message messages comms announcement ping'),
+);
 const announce = concept(terms('announce')[0] as string);
 
 function slotWords(words: readonly string[]): string[] {

@@ -12,9 +12,10 @@ export function successorsIn(fact: Statement, line: string): Edit[] {
   const edits: Edit[] = [];
   for (const match of fact.text.matchAll(name)) {
     const former = successor.exec(match[0])?.[1]?.toLowerCase();
-    if (former === undefined || !isIdentifier(match[0]) && !match[0].includes('-')) continue;
+    if (former === undefined || (!isIdentifier(match[0]) && !match[0].includes('-'))) continue;
     for (const own of line.matchAll(name)) {
-      if (own[0].toLowerCase() === former) edits.push({ start: own.index, end: own.index + own[0].length, text: match[0], was: own[0], by: fact });
+      if (own[0].toLowerCase() === former)
+        edits.push({ start: own.index, end: own.index + own[0].length, text: match[0], was: own[0], by: fact });
     }
   }
   if (edits.length === 0) return [];

@@ -18,8 +18,21 @@ export interface Value {
 const small = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const perUnit = /(?:\/|\bper |\ban? |\beach |\bevery )\s?(s|sec|second|m|min|minute|h|hr|hour|d|day|w|week|month|year)s?\b/i;
-const plainUnit = /\d\s?(%|ms|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?|weeks?|months?|years?|kb|mb|gb|tb|px|rpm|rps|usd|eur|spaces?|tabs?|characters?|columns?)(?![\p{L}\d])/iu;
-const longUnits: Record<string, string> = { s: 'second', sec: 'second', m: 'minute', min: 'minute', h: 'hour', hr: 'hour', d: 'day', w: 'week', rpm: '/minute', rps: '/second', column: 'character' };
+const plainUnit =
+  /\d\s?(%|ms|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?|weeks?|months?|years?|kb|mb|gb|tb|px|rpm|rps|usd|eur|spaces?|tabs?|characters?|columns?)(?![\p{L}\d])/iu;
+const longUnits: Record<string, string> = {
+  s: 'second',
+  sec: 'second',
+  m: 'minute',
+  min: 'minute',
+  h: 'hour',
+  hr: 'hour',
+  d: 'day',
+  w: 'week',
+  rpm: '/minute',
+  rps: '/second',
+  column: 'character',
+};
 
 export function readValue(text: string, statement: string): Value {
   const said = text.replace(/^[`"'“‘(\s]+|[`"'”’).,;!\s]+$/g, '');
@@ -42,8 +55,12 @@ export function figuresOf(text: string): string[] {
     month < 1 || month > 12 ? null : `${year ?? '----'}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
   const monthNumber = (name: string | undefined): number => monthNames.indexOf((name ?? '').slice(0, 3)) + 1;
   take(/\b(\d{4})-(\d{2})-(\d{2})\b/g, (m) => date(m[1], Number(m[2]), m[3] ?? ''));
-  take(/\b(\d{1,2})(?:st|nd|rd|th)?\.?(?: of)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? (\d{4}))?\b/g, (m) => date(m[3], monthNumber(m[2]), m[1] ?? ''));
-  take(/\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?\b/g, (m) => date(m[3], monthNumber(m[1]), m[2] ?? ''));
+  take(/\b(\d{1,2})(?:st|nd|rd|th)?\.?(?: of)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? (\d{4}))?\b/g, (m) =>
+    date(m[3], monthNumber(m[2]), m[1] ?? ''),
+  );
+  take(/\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?\b/g, (m) =>
+    date(m[3], monthNumber(m[1]), m[2] ?? ''),
+  );
   take(/\b(\d{1,2})[:.](\d{2}) ?(am|pm|a\.m|p\.m)\b/g, (m) => clock(Number(m[1]), m[2] ?? '00', m[3] ?? ''));
   take(/\b(\d{1,2}) ?(am|pm|a\.m|p\.m)\b/g, (m) => clock(Number(m[1]), '00', m[2] ?? ''));
   take(/\b(\d{1,2}):(\d{2})\b/g, (m) => clock(Number(m[1]), m[2] ?? '00', ''));
@@ -62,8 +79,11 @@ function clock(hour: number, minutes: string, half: string): string {
 export function unitOf(text: string): string {
   const per = perUnit.exec(text)?.[1]?.toLowerCase();
   if (per !== undefined) return `/${longUnits[per] ?? per}`;
-  const plain = plainUnit.exec(text)?.[1]?.toLowerCase().replace(/(?<=..)s$/, '');
-  return plain === undefined ? '' : longUnits[plain] ?? plain;
+  const plain = plainUnit
+    .exec(text)?.[1]
+    ?.toLowerCase()
+    .replace(/(?<=..)s$/, '');
+  return plain === undefined ? '' : (longUnits[plain] ?? plain);
 }
 
 export type Comparison = 'same' | 'different' | 'incomparable';
@@ -98,7 +118,8 @@ function figuresFit(a: Value, b: Value): boolean {
 
 /** Same figures in the same order; of dates a missing year is no difference. */
 export function sameFigures(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return a.length > 0 && b.length > 0 && (contains(a, b) || contains(b, a)) && a.every((figure) => !figure.includes('-')) ;
+  if (a.length !== b.length)
+    return a.length > 0 && b.length > 0 && (contains(a, b) || contains(b, a)) && a.every((figure) => !figure.includes('-'));
   return a.every((figure, index) => sameFigure(figure, b[index] as string));
 }
 
@@ -114,10 +135,24 @@ function contains(longer: readonly string[], shorter: readonly string[]): boolea
 export function isTelling(value: Value): boolean {
   if (kindOfThing(value.text) !== '') return true;
   switch (value.kind) {
-    case 'date': case 'version': case 'email': case 'url': case 'path': case 'command': case 'channel': case 'code': case 'identifier': return true;
-    case 'name': return value.terms.length > 0;
-    case 'time': return true;
-    case 'number': case 'quantity': return (value.figures[0] ?? '').replace(/\D/g, '').length >= 3;
-    default: return false;
+    case 'date':
+    case 'version':
+    case 'email':
+    case 'url':
+    case 'path':
+    case 'command':
+    case 'channel':
+    case 'code':
+    case 'identifier':
+      return true;
+    case 'name':
+      return value.terms.length > 0;
+    case 'time':
+      return true;
+    case 'number':
+    case 'quantity':
+      return (value.figures[0] ?? '').replace(/\D/g, '').length >= 3;
+    default:
+      return false;
   }
 }

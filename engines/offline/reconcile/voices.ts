@@ -6,7 +6,11 @@ import { terms } from '../words.ts';
 export type Voices = ReadonlyMap<string, string>;
 
 const firstPerson = /\b(?:I|my|me|I['’]\w+|we|our|us|mine|myself|We|My|Our)\b/;
-const calendar = new Set('January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Asked'.split(' '));
+const calendar = new Set(
+  'January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Asked'.split(
+    ' ',
+  ),
+);
 
 export function voicesOf(facts: readonly CandidateFact[]): Voices {
   const counts = new Map<string, Map<string, number>>();
@@ -34,7 +38,7 @@ export function voicesOf(facts: readonly CandidateFact[]): Voices {
 const assistant = '';
 
 export function voiceOfFact(voices: Voices, fact: Pick<CandidateFact, 'sessionId' | 'origin'> | null): string | null {
-  return fact === null ? null : voices.get(keyOf(fact)) ?? null;
+  return fact === null ? null : (voices.get(keyOf(fact)) ?? null);
 }
 
 function keyOf(fact: Pick<CandidateFact, 'sessionId' | 'origin'>): string {

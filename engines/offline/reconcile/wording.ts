@@ -6,7 +6,8 @@ import type { Statement } from './statement.ts';
 import { withoutDateNote } from './statement.ts';
 
 /** Files that people use for passing notes: a statement rather stands elsewhere. */
-const passingFile = /(?:^|[/_.-])(?:scratch|old|backup|bak|tmp|temp|todo|todos|misc|random|draft|drafts|archive|archived|inbox|notes?|journal|log|daily|untitled|dump|session|sessions|snapshots?|\d{4}-\d{2}(?:-\d{2})?)(?=[/_.-]|$)/i;
+const passingFile =
+  /(?:^|[/_.-])(?:scratch|old|backup|bak|tmp|temp|todo|todos|misc|random|draft|drafts|archive|archived|inbox|notes?|journal|log|daily|untitled|dump|session|sessions|snapshots?|\d{4}-\d{2}(?:-\d{2})?)(?=[/_.-]|$)/i;
 
 /** Best place first: files for lasting notes before passing ones, then by path and position. */
 export function byPlace(a: Statement, b: Statement): number {
@@ -16,7 +17,7 @@ export function byPlace(a: Statement, b: Statement): number {
 
 /** Best wording first: a full statement of the value, without the tale of a change, neither curt nor long-winded. */
 export function byWording(a: Statement, b: Statement): number {
-  return awkwardness(a) - awkwardness(b) || compareText(a.text, b.text) || compareText(a.id, b.id);
+  return awkwardness(a) - awkwardness(b) || compareText(a.text, b.text);
 }
 
 export function awkwardness(statement: Statement): number {
@@ -46,7 +47,17 @@ export function presentTense(statement: Statement): string {
   let text = statement.text;
   const old = statement.oldValue?.text ?? null;
   if (old !== null && old !== '') {
-    for (const before of ['from ', 'instead of ', 'rather than ', 'in place of ', 'not ', 'no longer ', 'was ', 'formerly ', 'previously ']) {
+    for (const before of [
+      'from ',
+      'instead of ',
+      'rather than ',
+      'in place of ',
+      'not ',
+      'no longer ',
+      'was ',
+      'formerly ',
+      'previously ',
+    ]) {
       for (const lead of [', ', '; ', ' (', ' ']) text = withoutPhrase(text, lead, before, old);
     }
   }
@@ -61,8 +72,12 @@ function withoutEnding(text: string, old: string): string {
   if (at < 0) return text;
   const open = text.lastIndexOf(' (', at);
   const close = text.indexOf(')', at);
-  if (open > 0 && close > 0 && text.lastIndexOf(')', at) < open && close - open < 120) return `${text.slice(0, open)}${text.slice(close + 1)}`.trim();
-  const before = /\s(?:(?:just|finally|has|have|is|are)\s)*(?:uninstalled|dropped|removed|ditched|left|abandoned|scrapped|ripped out|retired|stopped using|off|isn['’]t on|no longer uses?)\s+(?:the )?[`"']?$/i.exec(text.slice(0, at));
+  if (open > 0 && close > 0 && text.lastIndexOf(')', at) < open && close - open < 120)
+    return `${text.slice(0, open)}${text.slice(close + 1)}`.trim();
+  const before =
+    /\s(?:(?:just|finally|has|have|is|are)\s)*(?:uninstalled|dropped|removed|ditched|left|abandoned|scrapped|ripped out|retired|stopped using|off|isn['’]t on|no longer uses?)\s+(?:the )?[`"']?$/i.exec(
+      text.slice(0, at),
+    );
   const after = /^[`"']?(?: any ?more)?\s*(?:and|,|;|:)\s*(?:and |now )?/i.exec(text.slice(at + old.length));
   if (before === null || after === null) return text;
   const rest = text.slice(at + old.length + after[0].length);
@@ -108,7 +123,11 @@ export function dayOf(at: string | null): string {
 }
 
 const voices: Record<Origin, string> = {
-  user: 'the user said', agent: 'the agent said', tool: 'a tool\'s output showed', memory: 'the memory noted', operator: 'the instructions say',
+  user: 'the user said',
+  agent: 'the agent said',
+  tool: "a tool's output showed",
+  memory: 'the memory noted',
+  operator: 'the instructions say',
 };
 
 /** "8443 (2026-03-02, the user said)". */
@@ -129,7 +148,7 @@ export function valueOf(statement: Statement): string {
 export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const short = line.length > 120 ? `${line.slice(0, 117)}...` : line;
-  return `"${short.replace(/"/g, '\'').replace(/[.]$/, '')}"`;
+  return `"${short.replace(/"/g, "'").replace(/[.]$/, '')}"`;
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {
