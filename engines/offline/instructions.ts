@@ -61,7 +61,7 @@ function askedIn(text: string): keyof Steering | null {
 /** Lists of examples stand for themselves, so that their commas cut nothing: each becomes a mark behind its topic. */
 function withoutLists(whole: string): { sentence: string; lists: string[] } {
   const lists: string[] = [];
-  const keep = (_: string, list: string): string => `\u0001${lists.push(list.trim().replace(/[.!?]+$/, '')) - 1}\u0001`;
+  const keep = (_: string, list: string): string => `\ue000${lists.push(list.trim().replace(/[.!?]+$/, '')) - 1}\ue000`;
   const sentence = whole
     .replace(/\s*\(([^()]{1,300})\)/g, keep)
     .replace(
@@ -71,7 +71,7 @@ function withoutLists(whole: string): { sentence: string; lists: string[] } {
   return { sentence, lists };
 }
 
-const mark = /\u0001(\d+)\u0001/g;
+const mark = /\ue000(\d+)\ue000/g;
 
 function topicIn(part: string, lists: readonly string[]): Topic | null {
   const named = [...part.matchAll(mark)].map((match) => lists[Number(match[1])] ?? '').filter((list) => list !== '');
