@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TemporalSettings } from '../config/temporal.ts';
 import { openDatabase } from '../db/database.ts';
-import { assertDatabaseFits } from '../db/fitness.ts';
+import { assertDatabaseFits, assertWorkspace } from '../db/fitness.ts';
 import { DreamsError } from '../domain/errors.ts';
 import { makeId } from '../domain/ids.ts';
 import type { SourceFile } from '../sources/source.ts';
@@ -43,6 +43,7 @@ export async function openDreamsClient(options: DreamsClientOptions) {
   const database = openDatabase(options.databaseUrl);
   try {
     await assertDatabaseFits(database);
+    await assertWorkspace(database, options.workspaceId);
   } catch (error) {
     await database.close();
     throw error;

@@ -26,7 +26,7 @@ export async function exportStore(context: Context, id: string): Promise<Exporte
     return toFolder({
       store: { id, name: store.name },
       memories,
-      claims: lines,
+      claims: lines.map((line) => (line.imported === null ? line : { ...line, evidence: [line.imported] })),
       changes: [...changes.values()],
       dreamId: operation?.dreamId ?? null,
     });

@@ -1,20 +1,22 @@
-/** From a session to what it has led to: the lines of memory stores that its messages support, and the changes that made them. */
+/** From a session to what it has led to: the lines of memory stores that its messages support, the changes that made them, and what it took away. */
 import { readContents } from '../db/contents.ts';
 import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
 import { findChange } from '../db/drafts.ts';
 import { readVersions } from '../db/memories.ts';
-import type { SessionEffect } from '../db/provenance.ts';
-import { readSessionEffects } from '../db/provenance.ts';
+import type { SessionEffect, SessionRemoval } from '../db/provenance.ts';
+import { readSessionEffects, readSessionRemovals } from '../db/provenance.ts';
 import type { ChangeKind } from '../domain/change.ts';
 import type { Context } from './context.ts';
 import { lineOfOffset } from './lines.ts';
 
 export interface SessionEffectLine {
   store_id: string;
-  memory_id: string;
+  /** null, as the line: it was taken away. */
+  memory_id: string | null;
   path: string;
-  line: number;
+  line: number | null;
+  /** Of a line that was taken away, what stood there. */
   text: string;
   dream_id: string;
   /** null: the line stood before and the session supports it. */
@@ -43,7 +45,8 @@ export async function readEffectLines(tx: Transaction, sessionId: string): Promi
     if (known !== undefined) known.event_ids.push(effect.eventId);
     else lines.set(key, await toLine(tx, effect, contents.get(versions.get(effect.memoryVersionId)?.sha256 ?? '') ?? ''));
   }
-  return [...lines.values()];
+  const removals = await readSessionRemovals(tx, sessionId);
+  return [...lines.values(), ...removals.map((removal) => toRemovedLine(removal, sessionId))];
 }
 
 async function toLine(tx: Transaction, effect: SessionEffect, content: string): Promise<SessionEffectLine> {
@@ -57,5 +60,19 @@ async function toLine(tx: Transaction, effect: SessionEffect, content: string): 
     dream_id: effect.dreamId,
     change: change === undefined ? null : { id: change.id, kind: change.kind, reason: change.reason },
     event_ids: [effect.eventId],
+  };
+}
+
+function toRemovedLine({ dreamId, storeId, change }: SessionRemoval, sessionId: string): SessionEffectLine {
+  const eventIds = change.evidence.flatMap((item) => (item.kind === 'event' && item.sessionId === sessionId ? item.eventId : []));
+  return {
+    store_id: storeId,
+    memory_id: null,
+    path: change.path,
+    line: null,
+    text: (change.before ?? '').trim(),
+    dream_id: dreamId,
+    change: { id: change.id, kind: change.kind, reason: change.reason },
+    event_ids: [...new Set(eventIds)],
   };
 }

@@ -4,11 +4,15 @@ import type { Transaction } from '../db/database.ts';
 import { readHeads } from '../db/memories.ts';
 import { readRecordedClaims } from '../db/provenance.ts';
 import type { DraftClaim } from '../domain/draft.ts';
+import type { MemoryEvidence } from '../domain/evidence.ts';
+import { memoryEvidence } from '../domain/staging/change-evidence.ts';
 import { parseClaims } from '../sources/markdown/parse-claims.ts';
 
 export interface StoreLine extends DraftClaim {
   /** Where its change is found; null for a line that no dream recorded. */
   draftId: string | null;
+  /** Its words in the imported memory, where no dream ever wrote in it. */
+  imported: MemoryEvidence | null;
 }
 
 export interface StoreLines {
@@ -44,11 +48,12 @@ export async function readStoreLines(tx: Transaction, storeId: string): Promise<
         changeId: entry?.changeId ?? null,
         evidence: entry?.evidence ?? [],
         draftId: entry?.draftId ?? null,
+        imported: recorded.has(versionId) ? null : memoryEvidence(claim, content),
       });
       known.delete(`${String(start)} ${String(end)}`);
     }
     for (const { id, start, end, changeId, evidence, draftId } of known.values())
-      lines.push({ id, path, text: content.slice(start, end).trim(), start, end, changeId, evidence, draftId });
+      lines.push({ id, path, text: content.slice(start, end).trim(), start, end, changeId, evidence, draftId, imported: null });
     return { path, content };
   });
   return { memories, lines };

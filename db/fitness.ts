@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DreamsError, isDreamsError } from '../domain/errors.ts';
 import type { Database } from './database.ts';
+import { withWorkspace } from './database.ts';
 import { migrationsFolder } from './migrate.ts';
+import { workspaces } from './schema/index.ts';
 
 /** Below it `MERGE`, `json` functions and security-invoker views that later versions count on are missing. */
 const minServerVersion = 150_000;
@@ -15,6 +17,13 @@ export async function assertDatabaseFits(database: Database): Promise<void> {
     await assertMigrated(database);
   } catch (error) {
     if (isDreamsError(error)) throw error;
+    const denied = /^28/.test(String((error as { code?: unknown }).code));
+    if (denied) {
+      throw new DreamsError('database_unfit', `The database at ${addressOf(database)} refuses the role and password of DATABASE_URL.`, {
+        hint: 'Correct DATABASE_URL, or run "dreams migrate" with DATABASE_ADMIN_URL set: it makes the role with that password.',
+        cause: error,
+      });
+    }
     const reason = (error as { code?: string }).code ?? (error as Error).name;
     throw new DreamsError('database_unreachable', `The database at ${addressOf(database)} did not answer (${reason}).`, {
       hint: 'Start it with "dreams up", or set DATABASE_URL to a PostgreSQL 15 or newer that runs.',
@@ -67,14 +76,28 @@ async function assertRole(database: Database): Promise<void> {
   }
 }
 
+/** A workspace that nobody made has no row, and every write in it would fail on a foreign key. */
+export async function assertWorkspace(database: Database, workspaceId: string): Promise<void> {
+  const rows = await withWorkspace(database, workspaceId, (tx) => tx.select({ id: workspaces.id }).from(workspaces));
+  if (rows.length === 1) return;
+  throw new DreamsError('invalid_input', `There is no workspace "${workspaceId}" in this database.`, {
+    hint: 'Start "dreams up" with the same OPEN_DREAMS_WORKSPACE, or run "dreams migrate" with it and DATABASE_ADMIN_URL set: both make it.',
+  });
+}
+
 /** The migrations table is the administrator's; the application's role reads it through this version's newest table instead. */
 async function assertMigrated(database: Database): Promise<void> {
   const journal = JSON.parse(readFileSync(join(migrationsFolder, 'meta', '_journal.json'), 'utf8')) as { entries: { tag: string }[] };
   const newest = journal.entries.at(-1)?.tag ?? '';
   const [row] = await database.client<{ version: string | null }[]>`select obj_description('public'::regnamespace) as version`;
   if (row?.version === `open-dreams ${newest}`) return;
-  const found = row?.version?.startsWith('open-dreams ') === true ? row.version.slice('open-dreams '.length) : 'none';
-  throw new DreamsError('database_unfit', `The database holds migration ${found}; this version of open-dreams needs ${newest}.`, {
-    hint: found > newest ? 'Use the newer open-dreams that wrote it.' : 'Run "dreams migrate" with DATABASE_ADMIN_URL set.',
-  });
+  const found = row?.version?.startsWith('open-dreams ') === true ? row.version.slice('open-dreams '.length) : null;
+  throw new DreamsError(
+    'database_unfit',
+    `The database holds ${found === null ? 'no migration of ours' : `migration ${found}`}; this version of open-dreams needs ${newest}.`,
+    {
+      hint:
+        found !== null && found > newest ? 'Use the newer open-dreams that wrote it.' : 'Run "dreams migrate" with DATABASE_ADMIN_URL set.',
+    },
+  );
 }

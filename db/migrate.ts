@@ -34,3 +34,13 @@ export async function createLoginRole(adminUrl: string, role: { name: string; pa
     await client.end({ timeout: 5 });
   }
 }
+
+/** Makes a workspace, if it is not there yet; only an administrator may. */
+export async function addWorkspace(adminUrl: string, id: string): Promise<void> {
+  const client = postgres(adminUrl, { max: 1, connect_timeout: 10, onnotice: () => undefined });
+  try {
+    await client`select add_workspace(${id})`;
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Change } from '../domain/change.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { eventBlocks } from '../domain/transcript.ts';
 import { readContents } from './contents.ts';
@@ -6,7 +7,7 @@ import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
 import { readEventsById } from './events.ts';
 import { readVersions } from './memories.ts';
-import { claims, drafts, evidence, memoryVersions } from './schema/index.ts';
+import { changes, claims, drafts, evidence, memoryVersions, operations } from './schema/index.ts';
 
 /** A line of a committed memory with where it comes from. */
 export interface RecordedClaim {
@@ -160,4 +161,27 @@ export async function readSessionEffects(tx: Transaction, sessionId: string): Pr
     .where(and(eq(evidence.sessionId, sessionId), isNotNull(evidence.eventId)))
     .orderBy(asc(memoryVersions.storeId), asc(claims.path), asc(claims.start), asc(evidence.eventId));
   return rows.map((row) => ({ ...row, eventId: row.eventId ?? '' }));
+}
+
+/** What a session has taken away: a change that left no line, so that only the change itself names the words it rests on. */
+export interface SessionRemoval {
+  dreamId: string;
+  storeId: string;
+  change: Change;
+}
+
+export async function readSessionRemovals(tx: Transaction, sessionId: string): Promise<SessionRemoval[]> {
+  return await tx
+    .select({ dreamId: drafts.dreamId, storeId: operations.storeId, change: changes.body })
+    .from(changes)
+    .innerJoin(drafts, eq(drafts.id, changes.draftId))
+    // Only a draft that was committed has an operation.
+    .innerJoin(operations, eq(operations.draftId, changes.draftId))
+    .where(
+      and(
+        sql`${changes.body}->>'claimId' is null`,
+        sql`exists (select from json_array_elements(${changes.body}->'evidence') item where item->>'sessionId' = ${sessionId})`,
+      ),
+    )
+    .orderBy(asc(operations.storeId), asc(changes.draftId), asc(changes.ordinal));
 }

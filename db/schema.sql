@@ -450,8 +450,20 @@ create table workspaces (
 );
 alter table workspaces enable row level security;
 alter table workspaces force row level security;
+create policy workspaces_made_by_an_administrator on workspaces for insert to open_dreams_definer using  with check true;
 create policy workspaces_of_the_workspace on workspaces for all to open_dreams_app using (id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
 grant select on workspaces to open_dreams_app;
+grant insert on workspaces to open_dreams_definer;
+
+-- owner: open_dreams_definer
+CREATE OR REPLACE FUNCTION public.add_workspace(new_id text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  INSERT INTO workspaces (id, name) VALUES (new_id, new_id) ON CONFLICT DO NOTHING
+$function$;
 
 -- owner: open_dreams_definer
 CREATE OR REPLACE FUNCTION public.pending_dreams(older_than_seconds integer)

@@ -1,4 +1,5 @@
 // The index that readers open first: `/_index.md`, one line a file; beyond 25 kB one index per folder below it.
+import { withoutControlCharacters } from './printable-text.ts';
 import { maxIndexBytes } from './limits.ts';
 import { readBlocks, type Statement } from './markdown/read-blocks.ts';
 import { utf8Length } from './utf8.ts';
@@ -131,8 +132,7 @@ function describe(file: IndexedFile): string {
 }
 
 function plain(text: string): string {
-  return text
-    .slice(0, 400)
+  return withoutControlCharacters(text.slice(0, 400))
     .replace(/[*_`\\]|!?\[|\]\([^)]{0,300}\)|\]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -9,6 +9,11 @@ export function isListPath(path: string): boolean {
   return /^\/(?:patterns|open-conflicts|facts)(?:-\d+)?\.md$/.test(path);
 }
 
+/** The list of open conflicts, also where it goes on in a second file. */
+export function isOpenConflictsPath(path: string): boolean {
+  return /^\/open-conflicts(?:-\d+)?\.md$/.test(path);
+}
+
 /** English words for a place where anything lands; a file named only with these, or with dates, names no topic. */
 const catchAllWords = new Set(
   (

@@ -16,3 +16,14 @@ export function printable(text: string): string {
     return code === 0x7f ? '\u2421' : `\\u{${code.toString(16)}}`;
   });
 }
+
+/** Control characters but line feed, carriage return and tab, and the bidirectional overrides: what nobody writes into a note on purpose. */
+const commanding = /[^\P{Cc}\n\r\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+export function holdsControlCharacters(text: string): boolean {
+  return text.search(commanding) >= 0;
+}
+
+export function withoutControlCharacters(text: string): string {
+  return text.replaceAll(commanding, '');
+}

@@ -1,10 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
+import type { NativeConnectionOptions } from '@temporalio/worker';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { readEnvironment } from '../config/environment.ts';
 import { createLog, temporalLogger } from '../config/log.ts';
 import { temporalConnection } from '../config/temporal.ts';
 import { openDatabase } from '../db/database.ts';
 import { assertDatabaseFits } from '../db/fitness.ts';
+import type { ErrorCode } from '../domain/errors.ts';
 import { DreamsError, isDreamsError } from '../domain/errors.ts';
 import { createOfflineEngine } from '../engines/offline/offline-engine.ts';
 import { createWorkers } from './create-workers.ts';
@@ -24,7 +26,7 @@ async function main(): Promise<void> {
   const database = openDatabase(environment.databaseUrl, { max: 16 });
   await assertDatabaseFits(database);
   const { connectionOptions, namespace } = temporalConnection();
-  const connection = await NativeConnection.connect(connectionOptions);
+  const connection = await connectTo(connectionOptions);
   const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
   const offline = createOfflineEngine({ threads: environment.threads });
   const stopSweep = new AbortController();
@@ -53,6 +55,21 @@ async function main(): Promise<void> {
   }
 }
 
+async function connectTo(options: NativeConnectionOptions): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(options);
+  } catch (cause) {
+    throw new DreamsError('temporal_unreachable', `No Temporal server answers at ${options.address ?? ''}.`, {
+      hint: 'Start one with "dreams up", or set TEMPORAL_ADDRESS to one that runs.',
+      cause,
+    });
+  }
+}
+
+/** A server that is missing or unfit; "dreams worker" ends with the same number, which stands for that in every command. */
+const unavailable = 5;
+const ofServers: readonly ErrorCode[] = ['database_unreachable', 'database_unfit', 'temporal_unreachable', 'temporal_unfit'];
+
 try {
   await main();
 } catch (error) {
@@ -61,5 +78,5 @@ try {
     `${JSON.stringify({ error: known ? { code: error.code, message: error.message, hint: error.hint } : { code: 'internal_error', message: String((error as Error).message) } })}\n`,
   );
   // What was opened before the failure would keep the process alive.
-  process.exit(1);
+  process.exit(known && ofServers.includes(error.code) ? unavailable : 1);
 }

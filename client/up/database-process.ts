@@ -26,11 +26,11 @@ export async function useDatabase(url: string): Promise<DatabaseService> {
   return { url, server: null };
 }
 
-export async function startDatabase(dataFolder: string): Promise<DatabaseService> {
+export async function startDatabase(dataFolder: string, workspaceId: string): Promise<DatabaseService> {
   for (let attempt = 1; ; attempt++) {
     const port = await choosePort(usualPort);
     try {
-      const server = await startEmbeddedServer({ dataFolder, port });
+      const server = await startEmbeddedServer({ dataFolder, port, workspaceId });
       return { url: server.url, server };
     } catch (error) {
       // Somebody may have taken the port between the look and the start.

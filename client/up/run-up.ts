@@ -43,6 +43,7 @@ async function start({ environment, dataFolder, progress, signal }: UpOptions): 
   const temporal = environment.temporal.address === undefined ? undefined : temporalConnection();
   return await startServices({
     dataFolder,
+    workspaceId: environment.workspaceId,
     databaseUrl: environment.databaseUrl,
     temporal,
     namespace: environment.temporal.namespace,

@@ -16,6 +16,7 @@ import { startWorker } from './worker-process.ts';
 
 export interface StartOptions {
   dataFolder: string;
+  workspaceId: string;
   /** Servers that run already, from the environment. */
   databaseUrl: string | undefined;
   temporal: TemporalSettings | undefined;
@@ -59,7 +60,8 @@ export async function startServices(options: StartOptions): Promise<Services> {
   };
   try {
     progress(options.databaseUrl === undefined ? 'Starting PostgreSQL' : 'Looking at the database that DATABASE_URL names');
-    const database = options.databaseUrl === undefined ? await startDatabase(dataFolder) : await useDatabase(options.databaseUrl);
+    const database =
+      options.databaseUrl === undefined ? await startDatabase(dataFolder, options.workspaceId) : await useDatabase(options.databaseUrl);
     started.database = database;
     record('postgres', database.server?.pid);
     signal.throwIfAborted();

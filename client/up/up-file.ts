@@ -1,8 +1,8 @@
 /** What `dreams up` leaves in its data folder for the other commands, and the lock that keeps a second one out. */
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid as ownPid } from 'node:process';
-import { DreamsError } from '../../domain/errors.ts';
+import { makeFolder, unusableFolder } from '../../db/embedded/data-folder.ts';
 import { isRunning } from './processes.ts';
 
 /** The line that `up` prints when all is ready. A pid is null for what it uses and did not start. */
@@ -57,16 +57,16 @@ export function holderOf(dataFolder: string): number | undefined {
 
 /** Takes the data folder for this process. Answers who holds it instead, or what a dead holder may have left running. */
 export function takeLock(dataFolder: string): { heldBy: number } | { left: UpLock['children'] } {
+  // Others may pass through, as the account must that runs PostgreSQL for root; what lies in it is closed to them.
+  makeFolder(dataFolder, 0o711);
   try {
-    // Others may pass through, as the account must that runs PostgreSQL for root; what lies in it is closed to them.
-    mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
+    return lockIn(dataFolder);
   } catch (cause) {
-    throw new DreamsError(
-      'invalid_input',
-      `The data folder ${dataFolder} cannot be made (${(cause as NodeJS.ErrnoException).code ?? ''}).`,
-      { hint: 'Choose another one with --data.', cause },
-    );
+    throw unusableFolder(dataFolder, cause);
   }
+}
+
+function lockIn(dataFolder: string): { heldBy: number } | { left: UpLock['children'] } {
   const file = lockFile(dataFolder);
   let left: UpLock['children'] = {};
   for (;;) {
@@ -105,8 +105,9 @@ function removeStale(file: string): UpLock | undefined {
   const aside = `${file}.stale.${String(ownPid)}`;
   try {
     renameSync(file, aside);
-  } catch {
-    return undefined; // another caller was quicker
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // another caller was quicker
+    throw error;
   }
   const found = readJson<UpLock>(aside);
   if (found !== undefined && isRunning(found.pid, upCommand)) {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chownSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DreamsError } from '../../domain/errors.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { Account } from './account.ts';
 
@@ -20,9 +21,45 @@ export function databaseFolder(dataFolder: string, account: Account | undefined)
 }
 
 function prepare(folder: string, account: Account | undefined): boolean {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   if (account === undefined) return true;
   chownSync(folder, account.uid, account.gid);
   const probe = spawnSync('/bin/sh', ['-c', 'cd "$0" && test -w .', folder], { cwd: '/', uid: account.uid, gid: account.gid });
   return probe.status === 0;
+}
+
+/** Makes a folder of the data, with those above it. Node's own recursive way never returns where the system says ENOENT below a folder that is there, as /proc does. */
+export function makeFolder(folder: string, mode?: number): void {
+  const missing: string[] = [];
+  try {
+    for (let at = resolve(folder); !isFolder(at); at = dirname(at)) missing.unshift(at);
+    for (const one of missing) makeOne(one, mode);
+  } catch (cause) {
+    throw unusableFolder(folder, cause);
+  }
+}
+
+export function unusableFolder(folder: string, cause: unknown): DreamsError {
+  return new DreamsError(
+    'invalid_input',
+    `The data folder ${folder} cannot be used (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+    {
+      hint: 'Choose another folder with --data.',
+      cause,
+    },
+  );
+}
+
+/** What is there and no folder is left to `mkdir` to refuse. */
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function makeOne(folder: string, mode: number | undefined): void {
+  try {
+    mkdirSync(folder, { mode });
+  } catch (error) {
+    // Another process may have made it a moment ago.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFolder(folder)) throw error;
+  }
 }

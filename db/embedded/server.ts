@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { DreamsError } from '../../domain/errors.ts';
-import { createLoginRole, migrateDatabase } from '../migrate.ts';
+import { addWorkspace, createLoginRole, migrateDatabase } from '../migrate.ts';
 import { serverAccount } from './account.ts';
 import type { Account } from './account.ts';
 import { findBinaries } from './binaries.ts';
@@ -32,6 +32,8 @@ export async function startEmbeddedServer(options: {
   dataFolder: string;
   port: number;
   settings?: Record<string, string>;
+  /** Made if it is not there yet; the default one always is. */
+  workspaceId?: string;
 }): Promise<EmbeddedServer> {
   const account = serverAccount();
   const binaries = findBinaries(account);
@@ -53,6 +55,7 @@ export async function startEmbeddedServer(options: {
   try {
     await untilReady(`postgres://postgres:${passwords.admin}@${address}/postgres`, child, logFile);
     await migrateDatabase(server.adminUrl);
+    if (options.workspaceId !== undefined) await addWorkspace(server.adminUrl, options.workspaceId);
     await createLoginRole(server.adminUrl, { name: 'open_dreams', password: passwords.application });
   } catch (error) {
     await stop(child);

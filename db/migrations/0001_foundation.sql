@@ -484,5 +484,17 @@ REVOKE ALL ON FUNCTION pending_dreams(integer) FROM PUBLIC;--> statement-breakpo
 GRANT EXECUTE ON FUNCTION pending_dreams(integer) TO open_dreams_app;--> statement-breakpoint
 GRANT USAGE ON SCHEMA public TO open_dreams_app;
 --> statement-breakpoint
+-- By hand: workspaces are made by an administrator, who under FORCE ROW LEVEL SECURITY sees no table unless a superuser; hence a function.
+CREATE POLICY "workspaces_made_by_an_administrator" ON "workspaces" FOR INSERT TO open_dreams_definer WITH CHECK (true);--> statement-breakpoint
+GRANT INSERT ON "workspaces" TO open_dreams_definer;--> statement-breakpoint
+CREATE FUNCTION add_workspace(new_id text) RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  INSERT INTO workspaces (id, name) VALUES (new_id, new_id) ON CONFLICT DO NOTHING
+$$;--> statement-breakpoint
+GRANT CREATE ON SCHEMA public TO open_dreams_definer;--> statement-breakpoint
+ALTER FUNCTION add_workspace(text) OWNER TO open_dreams_definer;--> statement-breakpoint
+REVOKE CREATE ON SCHEMA public FROM open_dreams_definer;--> statement-breakpoint
+REVOKE ALL ON FUNCTION add_workspace(text) FROM PUBLIC;--> statement-breakpoint
+GRANT USAGE ON SCHEMA public TO open_dreams_definer;--> statement-breakpoint
 -- What the application's role reads to know which schema it meets; every migration ends by writing its own name here.
 COMMENT ON SCHEMA public IS 'open-dreams 0001_foundation';

@@ -3,6 +3,7 @@ import { claimsPreserved } from './claims-preserved.ts';
 import { evidenceVerbatim } from './evidence-verbatim.ts';
 import { counted, type Guard, type GuardFinding, type GuardInput } from './guard.ts';
 import { indexComplete } from './index-complete.ts';
+import { noControlCharacters } from './no-control-characters.ts';
 import { noNewIdentifiers } from './no-new-identifiers.ts';
 import { noRelativeDate } from './no-relative-date.ts';
 import { noSecret } from './no-secret.ts';
@@ -27,6 +28,7 @@ export const allGuards: readonly Guard[] = [
   noNewIdentifiers,
   noToolInstructions,
   noRelativeDate,
+  noControlCharacters,
   indexComplete,
 ];
 

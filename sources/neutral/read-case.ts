@@ -34,6 +34,8 @@ export function readCase(file: SourceFile): ReadCase {
     };
   }
   const { store, problems } = readStore(file, picked.name, picked.memoryStore, parsed.invalidBytes);
+  // Sessions whose store stays out would be dreamt over nothing: the case comes in whole or not at all.
+  if (store === null) return { ...empty, problems: withoutSessions(problems, picked.sessions) };
   const cleaned = cleanSessions(file, parsed, Array.isArray(picked.sessions) ? picked.sessions : []);
   problems.push(...cleaned.problems);
   if (picked.sessions !== undefined && picked.sessions !== null && !Array.isArray(picked.sessions)) {
@@ -53,6 +55,13 @@ export function readCase(file: SourceFile): ReadCase {
   const instructions =
     typeof picked.instructions === 'string' && picked.instructions.trim() !== '' ? withoutNul(picked.instructions) : null;
   return { store, sessions, problems, instructions };
+}
+
+function withoutSessions(problems: Problem[], sessions: unknown): Problem[] {
+  const last = problems.at(-1);
+  if (last === undefined || !Array.isArray(sessions) || sessions.length === 0) return problems;
+  const message = `${last.message} The ${counted(sessions.length, 'session')} of the same file stayed out with the store.`;
+  return [...problems.slice(0, -1), { ...last, message }];
 }
 
 /** Instructions are a text of the database, which holds neither NUL nor half a surrogate pair. */

@@ -89,3 +89,14 @@ it.each([
   expect(stderr).toContain(sentence);
   expect(stderr).not.toContain(':b@');
 });
+
+it('ends a worker as it ends every command when a server is missing', async () => {
+  const { url } = await databaseForTest();
+  const nowhere = '127.0.0.1:1';
+  await expect(
+    firstLine(['worker'], { DATABASE_URL: `postgres://nobody:none@${nowhere}/dreams`, TEMPORAL_ADDRESS: inject('temporalAddress') }),
+  ).rejects.toThrow(/worker ended with 5: .*database_unreachable/s);
+  await expect(firstLine(['worker'], { DATABASE_URL: url, TEMPORAL_ADDRESS: nowhere })).rejects.toThrow(
+    /worker ended with 5: .*temporal_unreachable/s,
+  );
+}, 60_000);

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished, expect, it } from 'vitest';
 import { choosePort, isFree } from '../../client/up/ports.ts';
@@ -73,6 +74,25 @@ it('takes over from a lock that was cut short', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'up.lock'), '{"pi');
   expect(takeLock(folder)).toEqual({ left: {} });
+});
+
+it.runIf(existsSync('/proc/self'))('says at once when no data folder can be where it was asked for', async () => {
+  for (const folder of ['/proc/nope', '/proc/nope/deeper', '/proc', '/proc/version/below']) {
+    useEnvironment({ OPEN_DREAMS_DATA: folder });
+    const { exitCode, stderr } = await dreams('up');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`The data folder ${folder} cannot be used \\(E[A-Z]+\\)\\.\\n.*Choose another folder with --data\\.`),
+    );
+  }
+});
+
+it('says at once when the lock of a data folder cannot be replaced', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'up.lock'));
+  mkdirSync(join(folder, `up.lock.stale.${String(process.pid)}`));
+  writeFileSync(join(folder, `up.lock.stale.${String(process.pid)}`, 'full'), '');
+  expect(() => takeLock(folder)).toThrow(`The data folder ${folder} cannot be used (ENOTEMPTY).`);
 });
 
 it('keeps lock and addresses from the eyes of others', () => {

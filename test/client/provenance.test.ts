@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { renderSession } from '../../client/cli/render/session.ts';
 import type { DreamsClient } from '../../client/dreams-client.ts';
 import type { WatchItem } from '../../client/watch-dream.ts';
 import { caseFile, facadeWithWorker, markdown, said } from './support.ts';
@@ -128,16 +129,66 @@ it('exports the store with the provenance of its lines, in Markdown and in the n
   const provenance = JSON.parse(new TextDecoder().decode(files.find((file) => file.path === 'provenance.json')?.bytes)) as {
     dream: string;
     changes: { id: string }[];
-    lines: { text: string; change: { id: string } | null; evidence: { session?: string; quote: string }[] }[];
+    lines: {
+      path: string;
+      text: string;
+      change: { id: string } | null;
+      evidence: { session?: string; memory?: string; quote: string }[];
+    }[];
   };
   expect(provenance.dream).toBe(dreamId);
   const line = provenance.lines.find((one) => one.text.includes('4100'));
   expect(provenance.changes.map((change) => change.id)).toContain(line?.change?.id);
   expect(line?.evidence.some((item) => item.session !== undefined && item.quote.includes('4100'))).toBe(true);
+  // A line that the dream left rests on the words that were imported, also in a file that nothing changed.
+  expect(provenance.lines.filter((one) => one.evidence.length === 0)).toEqual([]);
+  const untouched = provenance.lines.find((one) => one.text.includes('Two reviewers'));
+  expect(untouched).toMatchObject({
+    change: null,
+    evidence: [{ memory: '/policies/rules.md', origin: 'memory', quote: 'Two reviewers for every change.' }],
+  });
 
   // The neutral form speaks of sessions and events as the file did that they came from.
   const neutral = await client.exportNeutral(output);
   const sources = neutral.memories.flatMap((one) => one.provenance);
   expect(sources).toContainEqual(expect.objectContaining({ session: 's1', event: 'e1' }));
   expect(sources.some((source) => 'memory' in source && source.quote.includes('Two reviewers'))).toBe(true);
+});
+
+it('shows with a session what its words took out of a store', async () => {
+  const { client } = await facadeWithWorker();
+  const { stores } = await client.importSources(
+    markdown({ 'rules.md': '# Rules\n\n- Indent source files with tabs.\n- Two reviewers for every change.\n' }),
+    { folderName: 'memory' },
+  );
+  const imported = await client.importSources([
+    caseFile('case.json', [
+      {
+        id: 's1',
+        created_at: '2026-10-01T09:00:00Z',
+        events: [said('e1', '2026-10-01T09:00:00Z', 'Forget the rule to indent source files with tabs, we no longer do that.')],
+      },
+      {
+        id: 's2',
+        created_at: '2026-10-02T09:00:00Z',
+        events: [said('e1', '2026-10-02T09:00:00Z', 'Good morning.')],
+      },
+    ]),
+  ]);
+  const sessionIds = imported.sessions.flatMap((session) => session.id ?? []);
+  const { dreamId, output } = await dream(client, stores[0]?.id ?? '', sessionIds);
+  const [first = '', second = ''] = sessionIds;
+  const shown = await client.showSession(first);
+  expect(shown.effects).toContainEqual({
+    store_id: output,
+    memory_id: null,
+    path: '/rules.md',
+    line: null,
+    text: expect.stringContaining('Indent source files with tabs.') as string,
+    dream_id: dreamId,
+    change: { id: expect.any(String) as string, kind: 'retire', reason: expect.any(String) as string },
+    event_ids: [shown.events[0]?.id],
+  });
+  expect(renderSession(shown)).toMatch(/\/rules\.md {2}retire: .*Indent source files with tabs\./);
+  expect((await client.showSession(second)).effects).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withWorkspace } from '../../db/database.ts';
-import { assertDatabaseFits } from '../../db/fitness.ts';
+import { assertDatabaseFits, assertWorkspace } from '../../db/fitness.ts';
+import { addWorkspace as addOwnWorkspace } from '../../db/migrate.ts';
 import { insertDream, pendingDreams } from '../../db/dreams.ts';
 import { openDatabase } from '../../db/database.ts';
 import { memoryVersions, sessionEvents } from '../../db/schema/index.ts';
@@ -123,5 +124,23 @@ describe('two workspaces in one database', () => {
     const asSuperuser = openDatabase(fresh.adminUrl);
     await expect(assertDatabaseFits(asSuperuser)).rejects.toThrow(/"postgres" is a superuser or bypasses row-level security/);
     await asSuperuser.close();
+  });
+});
+
+describe("a workspace of one's own", () => {
+  it('is made by an administrator, once, and missed with a sentence until then', async () => {
+    const fresh = await freshDatabase();
+    await expect(assertWorkspace(fresh.database, 'team')).rejects.toThrow('There is no workspace "team" in this database.');
+    await addOwnWorkspace(fresh.adminUrl, 'team');
+    await addOwnWorkspace(fresh.adminUrl, 'team');
+    await assertWorkspace(fresh.database, 'team');
+    await fillWorkspace(fresh.database, 'team');
+    await fresh.drop();
+  });
+
+  it("cannot be made by the application's role", async () => {
+    const fresh = await freshDatabase();
+    await expect(addOwnWorkspace(fresh.url, 'team')).rejects.toMatchObject({ code: '42501' });
+    await fresh.drop();
   });
 });

@@ -7,13 +7,13 @@ describe('lines that give a value in passing', () => {
     const claims = [
       claim('Sprocket is the billing service of the shop.'),
       claim('Service port: 7100 (metrics under GET /m)'),
-      claim('the server then listens on port 7100'),
+      claim('The server then listens on port 7100.'),
       claim('test Redis: port 7200'),
     ];
     const proposals = ofKind(reconcile(claims, [fact('Sprocket sits on port 7300 locally.', { day: '2026-03-04' })]), 'supersede');
     expect(proposals.map(({ statement }) => statement).sort()).toEqual([
       'Service port: 7300 (metrics under GET /m)',
-      'the server then listens on port 7300',
+      'The server then listens on port 7300.',
     ]);
     expect(proposals.every(({ factIds }) => factIds.length === 1)).toBe(true);
   });

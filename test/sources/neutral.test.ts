@@ -160,19 +160,35 @@ test('JSON that breaks names line and column and never quotes the text', () => {
   });
 });
 
-test('a lone surrogate in a transcript is replaced and counted, in a memory it refuses the store', () => {
-  const imported = readSources([
-    fileOf(
-      'a.json',
-      '{"memory_store":[{"path":"a.md","content":"x \\ud800"}],"sessions":[{"id":"s","events":[{"role":"user","text":"half \\ud800 \\u0000 there"}]}]}',
-    ),
+test('a lone surrogate in a transcript is replaced and counted, in a memory it refuses the case', () => {
+  const sessions = '"sessions":[{"id":"s","events":[{"role":"user","text":"half \\ud800 \\u0000 there"}]}]';
+  const inSession = readSources([fileOf('a.json', `{${sessions}}`)]);
+  expect(inSession.sessions[0]?.events[0]?.payload).toEqual({ content: [said('half \uFFFD \u0000 there')] });
+  expect(inSession.problems).toMatchObject([{ code: 'lone_surrogates', fatal: false }]);
+  const inMemory = readSources([fileOf('a.json', `{"memory_store":[{"path":"a.md","content":"x \\ud800"}],${sessions}}`)]);
+  expect([inMemory.stores, inMemory.sessions]).toEqual([[], []]);
+  expect(inMemory.problems).toMatchObject([{ code: 'invalid_memory', fatal: true }]);
+});
+
+test('the sessions of a case stay out with its refused store, and the sentence says so', () => {
+  const session = (id: string) => ({ id, events: [{ role: 'user', text: 'hello' }] });
+  const refused = readSources([
+    caseFile('a.json', {
+      instructions: 'be brief',
+      memory_store: [{ path: '../b.md', content: '' }, { path: '/' }],
+      sessions: [session('s'), session('t')],
+    }),
+    caseFile('b.json', { memory_store: [], sessions: [session('u')] }),
   ]);
-  expect(imported.stores).toEqual([]);
-  expect(imported.sessions[0]?.events[0]?.payload).toEqual({ content: [said('half \uFFFD \u0000 there')] });
-  expect(imported.problems.map(({ code, fatal }) => [code, fatal])).toEqual([
-    ['invalid_memory', true],
-    ['lone_surrogates', false],
-  ]);
+  expect(refused.stores.map((store) => store.name)).toEqual(['b']);
+  expect(refused.sessions.map((one) => one.sourceId)).toEqual(['u']);
+  expect(refused.problems).toHaveLength(1);
+  expect(refused.problems[0]).toMatchObject({
+    path: 'a.json',
+    fatal: true,
+    message: expect.stringMatching(/ The 2 sessions of the same file stayed out with the store\.$/) as string,
+  });
+  expect(refused.instructions).toBeUndefined();
 });
 
 test('invalid UTF-8 is replaced in a transcript and refuses the store when it lies in a memory', () => {

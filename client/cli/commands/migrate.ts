@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createLoginRole, migrateDatabase } from '../../../db/migrate.ts';
+import { addWorkspace, createLoginRole, migrateDatabase } from '../../../db/migrate.ts';
 import { DreamsError, isDreamsError } from '../../../domain/errors.ts';
 import type { Cli } from '../cli.ts';
 import { newCommand, withExamples, withJson } from '../options.ts';
@@ -12,7 +12,7 @@ export function migrateCommand(cli: Cli): Command {
   return withExamples(withJson(command), [
     'DATABASE_ADMIN_URL=postgres://postgres@db/dreams DATABASE_URL=postgres://dreams:secret@db/dreams dreams migrate',
   ]).action(async (options: { json?: boolean }) => {
-    const { databaseAdminUrl, databaseUrl } = cli.environment();
+    const { databaseAdminUrl, databaseUrl, workspaceId } = cli.environment();
     if (databaseAdminUrl === undefined)
       throw new DreamsError('invalid_input', 'DATABASE_ADMIN_URL is not set.', {
         hint: 'Set it to a role that may create tables and roles. The embedded database of "dreams up" needs no migrating.',
@@ -20,6 +20,7 @@ export function migrateCommand(cli: Cli): Command {
     const role = databaseUrl === undefined ? null : loginRole(databaseUrl, databaseAdminUrl);
     await describeFailure(databaseAdminUrl, async () => {
       await migrateDatabase(databaseAdminUrl);
+      await addWorkspace(databaseAdminUrl, workspaceId);
       if (role !== null) await createLoginRole(databaseAdminUrl, role);
     });
     if (options.json === true) cli.terminal.json({ migrated: true, role: role?.name ?? null });

@@ -4,7 +4,7 @@ import type { ShownSession, WireEvent } from '../../show-session.ts';
 import { style } from '../terminal.ts';
 import { counted, excerpt, minute } from './words.ts';
 
-/** A session with its events, one line each, and the lines of memory that it has led to. Secrets are masked on display. */
+/** A session with its events, one line each, and the lines of memory that it has led to or taken away. Secrets are masked on display. */
 export function renderSession(session: ShownSession): string {
   const { effects } = session;
   return [
@@ -17,7 +17,7 @@ export function renderSession(session: ShownSession): string {
       : style('bold', `It has led to ${counted(effects.length, 'line')}:`),
     ...effects.map(
       (line) =>
-        `  ${line.store_id} ${excerpt(`${line.path}:${String(line.line)}`, 100)}  ${line.change?.kind.replace('_', ' ') ?? 'kept'}: ${excerpt(line.text, 160)}`,
+        `  ${line.store_id} ${excerpt(line.line === null ? line.path : `${line.path}:${String(line.line)}`, 100)}  ${line.change?.kind.replace('_', ' ') ?? 'kept'}: ${excerpt(line.text, 160)}`,
     ),
   ].join('\n');
 }

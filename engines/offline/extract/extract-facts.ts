@@ -3,6 +3,7 @@ import type { CandidateFact } from '../../../domain/fact.ts';
 import type { TranscriptEvent } from '../../../domain/transcript.ts';
 import type { Window } from '../../../domain/window.ts';
 import { readMessage } from './messages.ts';
+import { quotesOfTools } from './quoted-output.ts';
 import { castOf, isMessage } from './speakers.ts';
 import { newToolState, readToolResult, readToolUse } from './tools.ts';
 import type { Trouble } from './tools.ts';
@@ -57,19 +58,5 @@ function troubleSaid(found: CandidateFact[], event: TranscriptEvent): Trouble | 
     command: null,
     place: { event, block, start: evidence.start, end: evidence.end },
     eventNumber: event.number,
-  };
-}
-
-/** Looking a sentence up in all tool output costs one pass over it: beyond this many, orders count as quotes. */
-const mostLookups = 200;
-
-function quotesOfTools(window: Window): (sentence: string) => boolean {
-  const outputs = window.events.filter((event) => event.speaker === 'tool').flatMap((event) => event.blocks.map((block) => block.text));
-  let lookups = 0;
-  return (sentence) => {
-    const core = sentence.replace(/^["'“‘\s]+|["'”’.!\s]+$/g, '');
-    if (outputs.length === 0 || core.length < 16) return false;
-    lookups++;
-    return lookups > mostLookups || outputs.some((output) => output.includes(core));
   };
 }

@@ -4,6 +4,7 @@ import type { CandidateFact, Durability, Signal } from '../../../domain/fact.ts'
 import type { TextBlock, TranscriptEvent } from '../../../domain/transcript.ts';
 import type { Window } from '../../../domain/window.ts';
 import { frameOf } from '../frame.ts';
+import { plainCharacters } from '../plain-characters.ts';
 import { terms } from '../words.ts';
 
 /** A stretch of a block of an event. */
@@ -28,19 +29,20 @@ export interface Saying {
 export function makeFact(window: Window, saying: Saying, places: Place[]): CandidateFact {
   const [first] = places;
   if (first === undefined) throw new Error('A fact needs a place where it was said.');
-  const frame = frameOf(saying.statement);
+  const statement = plainCharacters(saying.statement);
+  const frame = frameOf(statement);
   const { subject, attribute, value } = saying.slot ?? frame;
   return {
     id: '',
     windowOrdinal: window.ordinal,
     sessionId: window.sessionId,
-    statement: saying.statement,
+    statement,
     subject:
-      subject === '' && saying.speaker !== undefined && saying.statement.startsWith(saying.speaker)
+      subject === '' && saying.speaker !== undefined && statement.startsWith(saying.speaker)
         ? terms(saying.speaker).join(' ')
         : subject,
     attribute,
-    value,
+    value: value === null ? null : plainCharacters(value),
     polarity: frame.polarity,
     force: saying.force ?? 'asserted',
     durability: saying.durability,

@@ -1,4 +1,5 @@
 // Writes a sentence as a colleague's note: no filler, no first person without a name, capital letter, full stop.
+import { plainCharacters } from '../plain-characters.ts';
 import { isAuxiliary, tag, thirdPerson } from './language.ts';
 
 const fillers =
@@ -26,7 +27,7 @@ export function asksToRemember(sentence: string): boolean {
 
 /** The sentence without what only serves the conversation. */
 export function withoutFiller(sentence: string): string {
-  let text = sentence
+  let text = plainCharacters(sentence)
     .replace(exclaimed, '')
     .replace(/\[(?:shares|sends|shows|attaches)[^\]]{0,300}\]/gi, ' ')
     .replace(emoji, ' ')

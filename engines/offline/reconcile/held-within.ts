@@ -18,7 +18,7 @@ export function heldWithin(a: Statement, b: Statement): boolean {
   if (
     a.claim === null ||
     b.claim === null ||
-    [a, b].some(({ claim, text }) => claim?.kind === 'code' || claim?.kind === 'row' || text.length > 200 || /^Open: /.test(text))
+    [a, b].some(({ claim, text }) => claim?.kind === 'code' || claim?.kind === 'row' || text.length > 200)
   )
     return false;
   const [short, long] = core(a).length <= core(b).length ? [a, b] : [b, a];

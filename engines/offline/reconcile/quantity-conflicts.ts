@@ -26,10 +26,9 @@ const amount =
 const units: Record<string, string> = { hour: 'h', hr: 'h', d: 'day', minute: 'min', second: 's', sec: 's', euro: 'eur', dollar: 'usd' };
 const fewestShared = 2;
 
-export function settleAmounts(statements: readonly Statement[]): Settled {
+export function settleAmounts(statements: readonly Statement[], openEntries: readonly string[]): Settled {
   const amounts = statements.flatMap((by) => amountOf(by) ?? []);
   const held = amounts.filter(({ by }) => by.claim !== null && !by.claim.protected);
-  const open = statements.filter(({ claim }) => claim !== null && /^Open: /.test(claim.text)).map(({ text }) => text);
   const proposals: Proposal[] = [];
   const taken = new Set<Statement>();
   for (const [index, a] of held.entries()) {
@@ -51,7 +50,7 @@ export function settleAmounts(statements: readonly Statement[]): Settled {
     const newest = facts.find(({ figure }) => figure === a.figure || figure === b.figure);
     for (const one of [a, b]) taken.add(one.by);
     if (newest === undefined) {
-      if (open.some((text) => text.includes(`"${a.said}"`) && text.includes(`"${b.said}"`))) continue;
+      if (openEntries.some((text) => text.includes(`"${a.said}"`) && text.includes(`"${b.said}"`))) continue;
       const sides = [a, b].map(({ by, said }) => `"${said}" (${sourceOf(by)}: ${quoted(by.text)})`);
       const statement = `Open: is it ${sides.join(' or ')}? The user's word, or a look at the present setting, would settle it.`;
       proposals.push({

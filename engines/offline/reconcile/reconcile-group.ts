@@ -11,6 +11,7 @@ import { editLines } from './edit-lines.ts';
 import type { EditProposal } from './edit-lines.ts';
 import { settleEndedWays } from './ended-ways.ts';
 import { settleAmounts } from './quantity-conflicts.ts';
+import { isOpenEntry, isSettledBy, standingTexts } from './open-entries.ts';
 import { setAside } from './set-aside.ts';
 import type { Aside } from './set-aside.ts';
 import { settle } from './settle.ts';
@@ -18,6 +19,7 @@ import { statementOfClaim, statementOfFact } from './statement.ts';
 import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
 import { voicesOf } from './voices.ts';
+import { quoted } from './wording.ts';
 
 export interface GroupEntry {
   group: Group;
@@ -27,7 +29,10 @@ export interface GroupEntry {
 
 /** Rules fall and settings are edited over all groups of the question; what is left is settled group by group. */
 export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
+  // Entries that an earlier dream wrote name values without stating them: they take no part.
+  const entries = question.groups.flatMap(({ claims }) => claims.filter(isOpenEntry));
   const setting: Setting = {
+    openEntries: entries.map(({ text }) => text),
     steering: parseInstructions(question.instructions),
     voices: voicesOf(question.groups.flatMap((entry) => entry.facts)),
   };
@@ -38,7 +43,10 @@ export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
   const newText = new Map(edited.edits.map((edit) => [edit.claimIds[0] ?? '', edit.statement]));
   const present = revoked.left.filter((statement) => !edited.taken.has(statement)).map((statement) => asEdited(statement, newText));
   const ended = settleEndedWays(present);
-  const amounts = settleAmounts(present.filter((statement) => !ended.taken.has(statement)));
+  const amounts = settleAmounts(
+    present.filter((statement) => !ended.taken.has(statement)),
+    setting.openEntries,
+  );
   const across = new Set([...ended.taken, ...amounts.taken].map(({ id }) => id));
   const settled = [
     ...ended.proposals,
@@ -51,7 +59,30 @@ export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
       ).flatMap((slot) => settle(slot, setting)),
     ),
   ];
-  return [...opened.flatMap(({ proposals }) => proposals), ...revoked.proposals, ...edited.drops, ...withEdits(settled, edited.edits)];
+  const proposals = [
+    ...opened.flatMap((group) => group.proposals),
+    ...revoked.proposals,
+    ...edited.drops,
+    ...withEdits(settled, edited.edits),
+  ];
+  return [...proposals, ...retireSettled(entries, question, proposals)];
+}
+
+function retireSettled(entries: readonly Claim[], question: ReconcileQuestion, proposals: readonly Proposal[]): Proposal[] {
+  if (entries.length === 0) return [];
+  const texts = standingTexts(
+    question.groups.flatMap(({ claims }) => claims.filter((claim) => !isOpenEntry(claim))),
+    proposals,
+  );
+  return entries
+    .filter((entry) => !entry.protected && isSettledBy(entry.text, texts))
+    .map((entry) => ({
+      kind: 'retire',
+      claimIds: [entry.id],
+      factIds: [],
+      reasonCode: 'stale',
+      reason: `Settled: the store no longer states both sides of ${quoted(entry.text)}.`,
+    }));
 }
 
 function asEdited(statement: Statement, newText: ReadonlyMap<string, string>): Statement {
@@ -94,7 +125,10 @@ function withEdits(settled: readonly Proposal[], edits: readonly EditProposal[])
 
 /** What takes no part goes first; the answer does not depend on the order in which claims and facts come. */
 function openGroup(entry: GroupEntry, setting: Setting): Aside {
-  const claims = entry.claims.map(statementOfClaim).sort(inOrder);
+  const claims = entry.claims
+    .filter((claim) => !isOpenEntry(claim))
+    .map(statementOfClaim)
+    .sort(inOrder);
   const facts = entry.facts.map(statementOfFact).sort(inOrder);
   return setAside([...claims, ...facts], setting);
 }

@@ -5,7 +5,7 @@ import { compareTimes, rankOf } from './authority.ts';
 import type { Aside } from './set-aside.ts';
 import type { Statement } from './statement.ts';
 import { compareValues } from './values.ts';
-import { dayOf, quoted, sourceOf } from './wording.ts';
+import { dayOf, quoted, quotedAsSaid, sourceOf } from './wording.ts';
 
 export function applyRevocations(statements: readonly Statement[]): Aside {
   const revocations = statements.filter(
@@ -34,7 +34,7 @@ export function applyRevocations(statements: readonly Statement[]): Aside {
         claimIds: [claim.id],
         factIds: [revocation.id],
         reasonCode: 'revoked',
-        reason: `${quoted(claim.text)} was taken back: ${quoted(revocation.text)} (${sourceOf(revocation)}).`,
+        reason: `${quoted(claim.text)} was taken back: ${quotedAsSaid(revocation)} (${sourceOf(revocation)}).`,
       });
     }
     if (facts.length > 0) {
@@ -43,7 +43,7 @@ export function applyRevocations(statements: readonly Statement[]): Aside {
         claimIds: [],
         factIds: facts.map((fact) => fact.id),
         reasonCode: 'revoked',
-        reason: `Taken back later: ${quoted(revocation.text)} (${sourceOf(revocation)}).`,
+        reason: `Taken back later: ${quotedAsSaid(revocation)} (${sourceOf(revocation)}).`,
       });
     }
     if (claims.length === 0) {
@@ -52,7 +52,7 @@ export function applyRevocations(statements: readonly Statement[]): Aside {
         claimIds: [],
         factIds: [revocation.id],
         reasonCode: 'revoked',
-        reason: `${quoted(revocation.text)} (${dayOf(revocation.at)}) takes back something that the store does not hold.`,
+        reason: `${quotedAsSaid(revocation)} (${dayOf(revocation.at)}) takes back something that the store does not hold.`,
       });
     }
   }
@@ -76,7 +76,7 @@ function idle(statements: readonly Statement[], spoken: Set<Statement>): Proposa
       claimIds: [],
       factIds: [statement.id],
       reasonCode: 'unsupported',
-      reason: `${quoted(statement.text)} (${sourceOf(statement)}) takes something back without the standing to do so.`,
+      reason: `${quotedAsSaid(statement)} (${sourceOf(statement)}) takes something back without the standing to do so.`,
     }));
 }
 

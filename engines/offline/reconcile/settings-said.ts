@@ -28,7 +28,7 @@ const notRegions = new Set(
 const manager =
   /\bpackage manager(?:\s+(?:is|=)|\s*[:=])?\s+(?:is |now )?[`"]?(npm|pnpm|yarn|bun)\b|\b(?:is|are|['’]re|moved|switched|went) (?:on|to|over to) (npm|pnpm|yarn)\b|\b(?:use|uses|using) (npm|pnpm|yarn)(?! workspaces)\b/gi;
 const port =
-  /(?:(?<![\d.])(?::|\bports?\b(?:\s+(?:is|now|=)|\s*[:=])?\s*|\b(?:on|at) )[`"]?)(\d{4,5})(?![\d.]|\s?(?:eur|usd|ms|rows?|orders?|users?|jobs?|%))\b/gi;
+  /(?:(?<![\d.])(?::|\bports?\b(?:\s+(?:is|now|=)|\s*[:=])?\s*|\b(?:on|at) )[`"]?)(\d{4,5})(?!\d|\.\d|\s?(?:eur|usd|ms|rows?|orders?|users?|jobs?|%))\b/gi;
 const program = /\b(?:api|apis|server|backend|service|app|application)\b/i;
 const arrow = /(?:->|→|=>|:)\s*[`"]?(\p{Lu}\p{Ll}+)\b(?=[^\p{L}]*$)/u;
 

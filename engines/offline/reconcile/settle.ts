@@ -7,7 +7,7 @@ import type { Cluster, Slot } from './cluster.ts';
 import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
 import { voiceOfFact } from './voices.ts';
-import { awkwardness, byPlace, byWording, count, dayOf, presentTense, quoted, sourceOf, valueWithSource, withNewValue } from './wording.ts';
+import { awkwardness, byPlace, byWording, count, dayOf, presentTense, quoted, sourceOf, valueOf, valueWithSource, withNewValue } from './wording.ts';
 
 export function settle(slot: Slot, setting: Setting): Proposal[] {
   const standing = slot
@@ -200,6 +200,21 @@ function openConflict(standing: readonly Standing[], setting: Setting): Proposal
   const facts = standing.flatMap(({ cluster }) => factsOf(cluster));
   const about = slotName(first.best);
   const statement = `Open: ${about} is ${sides.join(' or ')}. The user's word, or a look at the present setting, would settle it.`;
+  const known = setting.openEntries.some(
+    (entry) => entry.startsWith(`Open: ${about} is `) && standing.every(({ best }) => entry.includes(`${valueOf(best)} (`)),
+  );
+  if (known)
+    return facts.length === 0
+      ? []
+      : [
+          {
+            kind: 'drop',
+            claimIds: [],
+            factIds: ids(facts),
+            reasonCode: 'unsettled',
+            reason: `${upper(sides.join(' and '))} contradict each other; the store already names this as open.`,
+          },
+        ];
   return [
     {
       kind: 'open_conflict',

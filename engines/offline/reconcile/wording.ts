@@ -1,6 +1,8 @@
 // The words of a proposal: which statement stands, how its present value is written, and what a reviewer is told.
 import type { Origin } from '../../../domain/evidence.ts';
+import { maskSecrets } from '../../../domain/secrets.ts';
 import { readMood } from '../mood.ts';
+import { plainCharacters } from '../plain-characters.ts';
 import { hardValues } from '../value.ts';
 import type { Statement } from './statement.ts';
 import { withoutDateNote } from './statement.ts';
@@ -149,6 +151,11 @@ export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const short = line.length > 120 ? `${line.slice(0, 117)}...` : line;
   return `"${short.replace(/"/g, "'").replace(/[.]$/, '')}"`;
+}
+
+/** The speaker's own words, not the note made of them. */
+export function quotedAsSaid(statement: Statement): string {
+  return quoted(maskSecrets(plainCharacters(statement.fact?.evidence[0]?.quote ?? statement.text)));
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {
