@@ -2,6 +2,7 @@
 
 /** Titles and links (`ESC ] … BEL`), colours and cursor moves (`ESC [ … m`), and the two-character sequences. */
 const escapeSequences =
+  // oxlint-disable-next-line no-control-regex -- These are what it is about.
   /(?:\u001b\]|\u009d)[^\u0007\u001b\u009c\u009d\r\n]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[ -/]*[0-Z^-~]/gu;
 const controls = /\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 

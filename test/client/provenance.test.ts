@@ -157,8 +157,12 @@ it('exports the store with the provenance of its lines, in Markdown and in the n
 
 it('shows with a session what its words took out of a store', async () => {
   const { client } = await facadeWithWorker();
+  // A dream takes only a small part of a store's lines away.
+  const others = ['port', 'region', 'queue', 'bucket', 'cluster', 'mirror', 'ledger', 'printer', 'archive', 'gateway'];
   const { stores } = await client.importSources(
-    markdown({ 'rules.md': '# Rules\n\n- Indent source files with tabs.\n- Two reviewers for every change.\n' }),
+    markdown({
+      'rules.md': `# Rules\n\n- The flag new_checkout_flow is enabled in prod.\n${others.map((name) => `- The ${name} has an owner.\n`).join('')}`,
+    }),
     { folderName: 'memory' },
   );
   const imported = await client.importSources([
@@ -166,7 +170,9 @@ it('shows with a session what its words took out of a store', async () => {
       {
         id: 's1',
         created_at: '2026-10-01T09:00:00Z',
-        events: [said('e1', '2026-10-01T09:00:00Z', 'Forget the rule to indent source files with tabs, we no longer do that.')],
+        events: [
+          said('e1', '2026-10-01T09:00:00Z', 'The flag new_checkout_flow was removed, it is no longer in prod. You can stop checking it.'),
+        ],
       },
       {
         id: 's2',
@@ -184,11 +190,12 @@ it('shows with a session what its words took out of a store', async () => {
     memory_id: null,
     path: '/rules.md',
     line: null,
-    text: expect.stringContaining('Indent source files with tabs.') as string,
+    text: expect.stringContaining('The flag new_checkout_flow is enabled in prod.') as string,
     dream_id: dreamId,
     change: { id: expect.any(String) as string, kind: 'retire', reason: expect.any(String) as string },
     event_ids: [shown.events[0]?.id],
   });
-  expect(renderSession(shown)).toMatch(/\/rules\.md {2}retire: .*Indent source files with tabs\./);
+  expect(renderSession(shown)).toMatch(/\/rules\.md {2}retire: .*The flag new_checkout_flow is enabled in prod\./);
+  expect(renderSession(shown)).toContain('It has led to 1 line, 1 of them taken away:');
   expect((await client.showSession(second)).effects).toEqual([]);
 });

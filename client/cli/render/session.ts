@@ -7,6 +7,7 @@ import { counted, excerpt, minute } from './words.ts';
 /** A session with its events, one line each, and the lines of memory that it has led to or taken away. Secrets are masked on display. */
 export function renderSession(session: ShownSession): string {
   const { effects } = session;
+  const removed = effects.filter((line) => line.line === null).length;
   return [
     `${style('bold', session.id)}  ${session.title === null ? '(no title)' : excerpt(session.title, 100)}`,
     `  ${session.open_dreams.source} ${excerpt(session.open_dreams.source_id, 80)}, ${minute(session.created_at)}, ${counted(session.events.length, 'event')}`,
@@ -14,10 +15,10 @@ export function renderSession(session: ShownSession): string {
     '',
     effects.length === 0
       ? 'It has led to no line of a memory store yet.'
-      : style('bold', `It has led to ${counted(effects.length, 'line')}:`),
+      : style('bold', `It has led to ${counted(effects.length, 'line')}${removed === 0 ? '' : `, ${String(removed)} of them taken away`}:`),
     ...effects.map(
       (line) =>
-        `  ${line.store_id} ${excerpt(line.line === null ? line.path : `${line.path}:${String(line.line)}`, 100)}  ${line.change?.kind.replace('_', ' ') ?? 'kept'}: ${excerpt(line.text, 160)}`,
+        `  ${line.store_id} ${excerpt(line.line === null ? line.path : `${line.path}:${String(line.line)}`, 100)}  ${line.change?.kind.replace('_', ' ') ?? 'kept'}: ${excerpt(maskSecrets(line.text), 160)}`,
     ),
   ].join('\n');
 }

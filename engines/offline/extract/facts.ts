@@ -38,9 +38,7 @@ export function makeFact(window: Window, saying: Saying, places: Place[]): Candi
     sessionId: window.sessionId,
     statement,
     subject:
-      subject === '' && saying.speaker !== undefined && statement.startsWith(saying.speaker)
-        ? terms(saying.speaker).join(' ')
-        : subject,
+      subject === '' && saying.speaker !== undefined && statement.startsWith(saying.speaker) ? terms(saying.speaker).join(' ') : subject,
     attribute,
     value: value === null ? null : plainCharacters(value),
     polarity: frame.polarity,

@@ -32,7 +32,7 @@ export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
   // Entries that an earlier dream wrote name values without stating them: they take no part.
   const entries = question.groups.flatMap(({ claims }) => claims.filter(isOpenEntry));
   const setting: Setting = {
-    openEntries: entries.map(({ text }) => text),
+    openEntries: question.groups.flatMap(({ claims }) => claims.map(({ text }) => text).filter((text) => text.startsWith('Open: '))),
     steering: parseInstructions(question.instructions),
     voices: voicesOf(question.groups.flatMap((entry) => entry.facts)),
   };

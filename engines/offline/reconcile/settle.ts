@@ -7,7 +7,19 @@ import type { Cluster, Slot } from './cluster.ts';
 import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
 import { voiceOfFact } from './voices.ts';
-import { awkwardness, byPlace, byWording, count, dayOf, presentTense, quoted, sourceOf, valueOf, valueWithSource, withNewValue } from './wording.ts';
+import {
+  awkwardness,
+  byPlace,
+  byWording,
+  count,
+  dayOf,
+  presentTense,
+  quoted,
+  sourceOf,
+  valueOf,
+  valueWithSource,
+  withNewValue,
+} from './wording.ts';
 
 export function settle(slot: Slot, setting: Setting): Proposal[] {
   const standing = slot
