@@ -1,9 +1,10 @@
 /** A `dreams up` of its own process, for a command that needs everything running and may leave it running. */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../../db/embedded/data-folder.ts';
 import { childEnvironment } from '../../config/environment.ts';
 import { DreamsError } from '../../domain/errors.ts';
 import { rotate } from './child.ts';
@@ -27,7 +28,7 @@ export async function startInBackground(
 ): Promise<BackgroundUp> {
   const running = readUpFile(dataFolder);
   if (running !== undefined) return { pid: running.pid, existed: true, stop: async () => undefined };
-  mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
+  makeFolder(dataFolder, 0o711);
   const logFile = join(dataFolder, 'up.log');
   // Its words go to a file, so that it can outlive the command; here they are read from there.
   rotate(logFile);
