@@ -11,6 +11,7 @@ import { DreamsError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { runGuards } from '../domain/guards/all-guards.ts';
 import type { GuardInput } from '../domain/guards/guard.ts';
+import { noNewIdentifiers } from '../domain/guards/no-new-identifiers.ts';
 import { parseClaims } from '../sources/markdown/parse-claims.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -84,12 +85,12 @@ async function readGuardInput(tx: Transaction, dreamId: string, draftId: string)
 }
 
 /**
- * Guards ask synchronously whether a transcript or a memory holds a string; the transcripts are in the database. So the
- * guards run once to learn what they will ask, and the answers are looked up beforehand.
+ * A guard asks synchronously whether a transcript or a memory holds a string; the transcripts are in the database. So the
+ * one guard that asks runs once to learn what it will ask, and the answers are looked up beforehand.
  */
 async function searchOf(tx: Transaction, dreamId: string, input: GuardInput): Promise<(needle: string) => boolean> {
   const asked = new Set<string>();
-  runGuards({
+  noNewIdentifiers.check({
     ...input,
     searchSources: (needle) => {
       asked.add(needle);

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { DreamCoverage, DreamError, DreamOutcome, DreamStep } from '../domain/dream.ts';
+import type { DreamCoverage, DreamError, DreamOutcome } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
 import type { Usage } from '../domain/usage.ts';
 import type { Database, Transaction } from './database.ts';
@@ -42,10 +42,6 @@ export async function lockDream(tx: Transaction, id: string): Promise<DreamRow> 
   const [dream] = await tx.select().from(dreams).where(eq(dreams.id, id)).for('update');
   if (dream === undefined) throw new DreamsError('dream_not_found', `There is no dream ${id} in this workspace.`);
   return dream;
-}
-
-export async function setStage(tx: Transaction, id: string, stage: DreamStep): Promise<void> {
-  await tx.update(dreams).set({ stage }).where(eq(dreams.id, id));
 }
 
 export async function updateDream(

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
 import { memories, memoryVersions } from './schema/index.ts';
@@ -61,15 +61,6 @@ export async function readVersions(tx: Transaction, ids: readonly string[]): Pro
     for (const row of await tx.select().from(memoryVersions).where(inArray(memoryVersions.id, chunk))) found.set(row.id, row);
   }
   return found;
-}
-
-/** Versions of one memory, newest first. */
-export async function versionsOfMemory(tx: Transaction, memoryId: string): Promise<VersionRow[]> {
-  return await tx
-    .select()
-    .from(memoryVersions)
-    .where(eq(memoryVersions.memoryId, memoryId))
-    .orderBy(desc(memoryVersions.createdAt), desc(memoryVersions.id));
 }
 
 export type NewVersion = Omit<typeof memoryVersions.$inferInsert, 'createdAt'>;

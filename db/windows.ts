@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
 import { dreamWindows } from './schema/index.ts';
@@ -26,16 +26,4 @@ export async function setWindowRead(tx: Transaction, dreamId: string, ordinal: n
     .update(dreamWindows)
     .set({ state: facts === 0 ? 'no_signal' : 'read', facts })
     .where(and(eq(dreamWindows.dreamId, dreamId), eq(dreamWindows.ordinal, ordinal)));
-}
-
-/** Windows by state, for coverage and tolerance. */
-export async function countWindows(tx: Transaction, dreamId: string): Promise<Record<WindowRow['state'], number>> {
-  const rows = await tx
-    .select({ state: dreamWindows.state, count: sql<number>`count(*)::int` })
-    .from(dreamWindows)
-    .where(eq(dreamWindows.dreamId, dreamId))
-    .groupBy(dreamWindows.state);
-  const counts = { planned: 0, read: 0, no_signal: 0, failed: 0 };
-  for (const row of rows) counts[row.state] = row.count;
-  return counts;
 }

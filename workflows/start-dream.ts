@@ -5,9 +5,6 @@ import { dreamAwaitingReview, dreamCostUsd, dreamSessions, dreamStage, dreamStor
 /** The workflow type. */
 export const dreamWorkflow = 'dream';
 
-/** Queue of workflow tasks and database steps; the offline engine has a queue of its own beside it. */
-export const defaultTaskQueue = 'dreams';
-
 export function cpuTaskQueue(taskQueue: string): string {
   return `${taskQueue}-cpu`;
 }

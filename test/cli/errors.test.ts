@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exitCodeOf, exitCodes } from '../../client/cli/exit-codes.ts';
 import { reportError } from '../../client/cli/report-error.ts';
@@ -5,6 +7,8 @@ import { Terminal } from '../../client/cli/terminal.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { DreamsError } from '../../domain/errors.ts';
 import { dreams, useEnvironment } from './calls.ts';
+
+const nowhere = join(tmpdir(), 'dreams-nowhere');
 
 it('answers an unknown command with the one that was meant and exit code 2', async () => {
   expect(await dreams('lst')).toEqual({ exitCode: 2, stdout: '', stderr: "error: Unknown command 'lst'.\nhint: Did you mean list?\n" });
@@ -26,7 +30,7 @@ it.each([
   [['show', 'drm_1', '--line', '3'], '--line goes with a memory store or a memory'],
   [['show', 'memstore_1', '--line', '3'], 'must be /path:number'],
   [['show', 'mem_1', '--line', '/a.md:3'], 'is no line number'],
-  [['export', 'sesn_1', '--out', '/tmp/x'], 'is no id of a memory store'],
+  [['export', 'sesn_1', '--out', './out'], 'is no id of a memory store'],
   [['export', 'memstore_1'], "required option '--out <folder>' not specified"],
   [['list', '--nope'], 'Unknown option'],
 ])('refuses %j with a sentence and exit code 2', async (args, sentence) => {
@@ -47,9 +51,9 @@ it('says what to start when nothing runs and nothing is set', async () => {
 
 it('names the data folder for which nothing runs', async () => {
   useEnvironment();
-  const { exitCode, stderr } = await dreams('list', '--data', '/tmp/dreams-nowhere');
+  const { exitCode, stderr } = await dreams('list', '--data', nowhere);
   expect(exitCode).toBe(5);
-  expect(stderr).toContain('Nothing runs for the data folder /tmp/dreams-nowhere.');
+  expect(stderr).toContain(`Nothing runs for the data folder ${nowhere}.`);
 });
 
 it('reports everything that is wrong with the environment at once and repeats no password', async () => {
