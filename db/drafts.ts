@@ -1,7 +1,8 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Change } from '../domain/change.ts';
 import type { Draft, DraftClaim } from '../domain/draft.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { LeftOut, PathConflict } from '../domain/operation.ts';
 import type { DraftReport } from '../domain/report.ts';
 import { putContents } from './contents.ts';
 import type { Transaction } from './database.ts';
@@ -15,7 +16,7 @@ export type DraftFileRow = typeof draftFiles.$inferSelect;
 /** Stores a draft with its files, changes, lines and evidence. A draft that is there already is left as it is. */
 export async function insertDraft(
   tx: Transaction,
-  key: { workspaceId: string; dreamId: string; round: number },
+  key: { workspaceId: string; dreamId: string; round: number; leftOut?: LeftOut[] },
   draft: Draft,
   report: DraftReport,
 ): Promise<void> {
@@ -75,6 +76,27 @@ export async function findDraft(tx: Transaction, id: string): Promise<DraftRow |
 /** The draft of the last round; undefined before the first one. */
 export async function newestDraft(tx: Transaction, dreamId: string): Promise<DraftRow | undefined> {
   return (await tx.select().from(drafts).where(eq(drafts.dreamId, dreamId)).orderBy(desc(drafts.round)).limit(1))[0];
+}
+
+/** Puts the draft before a reviewer until then; one that is there already keeps its time. Answers the time. */
+export async function openReview(tx: Transaction, id: string, endsAt: Date): Promise<Date> {
+  const [row] = await tx
+    .update(drafts)
+    .set({ reviewEndsAt: sql`coalesce(${drafts.reviewEndsAt}, ${endsAt.toISOString()}::timestamptz)` })
+    .where(eq(drafts.id, id))
+    .returning({ endsAt: drafts.reviewEndsAt });
+  if (row?.endsAt == null) throw new Error(`draft ${id} is missing`);
+  return row.endsAt;
+}
+
+/** Says which paths kept the draft from being committed. */
+export async function setDraftConflicts(tx: Transaction, id: string, conflicts: PathConflict[]): Promise<void> {
+  await tx.update(drafts).set({ conflicts }).where(eq(drafts.id, id));
+}
+
+/** Every draft of a dream, by round. */
+export async function readDrafts(tx: Transaction, dreamId: string): Promise<DraftRow[]> {
+  return await tx.select().from(drafts).where(eq(drafts.dreamId, dreamId)).orderBy(asc(drafts.round));
 }
 
 export async function setDraftReport(tx: Transaction, id: string, report: DraftReport): Promise<void> {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { DreamCoverage, DreamError, DreamOutcome } from '../domain/dream.ts';
+import { defaultDreamOptions } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
 import type { Usage } from '../domain/usage.ts';
 import type { Database, Transaction } from './database.ts';
@@ -8,14 +9,52 @@ import { dreamMemories, dreamSessions, dreams, sessions } from './schema/index.t
 
 export type DreamRow = typeof dreams.$inferSelect;
 
+/** A row of an earlier version lacks the options that came later; they have their defaults. */
+function withDefaults(dream: DreamRow): DreamRow {
+  return { ...dream, options: { ...defaultDreamOptions, ...dream.options } };
+}
+
+/** As the index has it: a literal each, or PostgreSQL does not recognise it. */
+const isHolding = sql`${dreams.outputBehavior} = 'update_existing' and ${dreams.status} in ('pending', 'running')`;
+
+/** Refuses a second open dream that updates the same store: `one_open_dream_per_target` decides, also between two at once. */
 export async function insertDream(tx: Transaction, dream: typeof dreams.$inferInsert, sessionIds: readonly string[]): Promise<void> {
-  await tx.insert(dreams).values(dream);
+  const inserted = await tx
+    .insert(dreams)
+    .values(dream)
+    .onConflictDoNothing({ target: [dreams.workspaceId, dreams.inputStoreId], where: isHolding })
+    .returning({ id: dreams.id });
+  if (inserted.length === 0) throw heldBy(dream.inputStoreId, await findHolder(tx, dream.inputStoreId));
   const rows = sessionIds.map((sessionId) => ({ workspaceId: dream.workspaceId, dreamId: dream.id, sessionId }));
   for (const chunk of chunks(rows)) await tx.insert(dreamSessions).values(chunk);
 }
 
+/** Throws while an open dream updates this store. */
+export async function assertNotHeld(tx: Transaction, storeId: string): Promise<void> {
+  const holder = await findHolder(tx, storeId);
+  if (holder !== undefined) throw heldBy(storeId, holder);
+}
+
+async function findHolder(tx: Transaction, storeId: string): Promise<string | undefined> {
+  const rows = await tx
+    .select({ id: dreams.id })
+    .from(dreams)
+    .where(and(eq(dreams.inputStoreId, storeId), isHolding));
+  return rows[0]?.id;
+}
+
+function heldBy(storeId: string, holder: string | undefined): DreamsError {
+  if (holder === undefined)
+    return new DreamsError('store_held', `Another dream was updating the memory store ${storeId} until a moment ago.`, {
+      hint: 'Ask again.',
+    });
+  return new DreamsError('store_held', `The dream ${holder} updates the memory store ${storeId} and has not ended.`, {
+    hint: `Wait for its end with "dreams watch ${holder}", or stop it with "dreams cancel ${holder}".`,
+  });
+}
+
 export async function findDream(tx: Transaction, id: string): Promise<DreamRow | undefined> {
-  return (await tx.select().from(dreams).where(eq(dreams.id, id)))[0];
+  return (await tx.select().from(dreams).where(eq(dreams.id, id))).map(withDefaults)[0];
 }
 
 export async function requireDream(tx: Transaction, id: string): Promise<DreamRow> {
@@ -28,7 +67,7 @@ export async function requireDream(tx: Transaction, id: string): Promise<DreamRo
 
 /** Newest first. */
 export async function listDreams(tx: Transaction, limit: number): Promise<DreamRow[]> {
-  return await tx.select().from(dreams).orderBy(desc(dreams.createdAt), desc(dreams.id)).limit(limit);
+  return (await tx.select().from(dreams).orderBy(desc(dreams.createdAt), desc(dreams.id)).limit(limit)).map(withDefaults);
 }
 
 /** Locks the dream's row; refuses when the dream has ended. Every write of a step goes through here. */
@@ -39,7 +78,7 @@ export async function lockOpenDream(tx: Transaction, id: string): Promise<DreamR
 }
 
 export async function lockDream(tx: Transaction, id: string): Promise<DreamRow> {
-  const [dream] = await tx.select().from(dreams).where(eq(dreams.id, id)).for('update');
+  const [dream] = (await tx.select().from(dreams).where(eq(dreams.id, id)).for('update')).map(withDefaults);
   if (dream === undefined) throw new DreamsError('dream_not_found', `There is no dream ${id} in this workspace.`);
   return dream;
 }

@@ -9,8 +9,8 @@ import { readEventsById } from './events.ts';
 import { readVersions } from './memories.ts';
 import { changes, claims, drafts, evidence, memoryVersions, operations } from './schema/index.ts';
 
-/** A line of a committed memory with where it comes from. */
-export interface RecordedClaim {
+/** Where a line of a committed memory stands and which change made it. */
+export interface ClaimPlace {
   id: string;
   draftId: string;
   dreamId: string;
@@ -18,14 +18,18 @@ export interface RecordedClaim {
   start: number;
   end: number;
   changeId: string | null;
+}
+
+/** A line of a committed memory with where it comes from. */
+export interface RecordedClaim extends ClaimPlace {
   evidence: Evidence[];
 }
 
 type EvidenceRow = typeof evidence.$inferSelect;
 
-/** The lines that dreams recorded for these memory versions; versions that nobody dreamed have none. */
-export async function readRecordedClaims(tx: Transaction, versionIds: readonly string[]): Promise<Map<string, RecordedClaim[]>> {
-  const found = new Map<string, RecordedClaim[]>();
+/** Where dreams recorded lines in these memory versions; versions that nobody dreamed have none. */
+export async function readClaimPlaces(tx: Transaction, versionIds: readonly string[]): Promise<Map<string, ClaimPlace[]>> {
+  const found = new Map<string, ClaimPlace[]>();
   for (const chunk of chunks([...new Set(versionIds)], 500)) {
     const rows = await tx
       .select({ claim: claims, dreamId: drafts.dreamId })
@@ -33,24 +37,46 @@ export async function readRecordedClaims(tx: Transaction, versionIds: readonly s
       .innerJoin(drafts, eq(drafts.id, claims.draftId))
       .where(inArray(claims.memoryVersionId, chunk))
       .orderBy(asc(claims.memoryVersionId), asc(claims.ordinal));
-    const support = await readEvidence(
-      tx,
-      rows.map((row) => row.claim),
-    );
     for (const { claim, dreamId } of rows) {
-      const versionId = claim.memoryVersionId ?? '';
+      const memoryVersionId = claim.memoryVersionId ?? '';
       const { id, draftId, start, end, changeId } = claim;
-      const recorded = {
-        id,
-        draftId,
-        dreamId,
-        memoryVersionId: versionId,
-        start,
-        end,
-        changeId,
-        evidence: support.get(`${draftId} ${id}`) ?? [],
-      };
-      found.set(versionId, [...(found.get(versionId) ?? []), recorded]);
+      const place = { id, draftId, dreamId, memoryVersionId, start, end, changeId };
+      const places = found.get(memoryVersionId);
+      if (places === undefined) found.set(memoryVersionId, [place]);
+      else places.push(place);
+    }
+  }
+  return found;
+}
+
+/** The same with their evidence. */
+export async function readRecordedClaims(tx: Transaction, versionIds: readonly string[]): Promise<Map<string, RecordedClaim[]>> {
+  const places = await readClaimPlaces(tx, versionIds);
+  const support = await readEvidence(tx, [...places.values()].flat());
+  return new Map(
+    [...places].map(([versionId, all]) => [
+      versionId,
+      all.map((place) => ({ ...place, evidence: support.get(`${place.draftId} ${place.id}`) ?? [] })),
+    ]),
+  );
+}
+
+/** Changes by draft and id. Key: draft id, space, change id. */
+export async function readChangesById(
+  tx: Transaction,
+  refs: readonly { draftId: string; changeId: string }[],
+): Promise<Map<string, Change>> {
+  const wanted = new Set(refs.map(({ draftId, changeId }) => `${draftId} ${changeId}`));
+  const found = new Map<string, Change>();
+  const draftIds = [...new Set(refs.map((ref) => ref.draftId))];
+  for (const chunk of chunks([...new Set(refs.map((ref) => ref.changeId))])) {
+    const rows = await tx
+      .select({ draftId: changes.draftId, body: changes.body })
+      .from(changes)
+      .where(and(inArray(changes.draftId, draftIds), inArray(changes.id, chunk)));
+    for (const { draftId, body } of rows) {
+      const key = `${draftId} ${body.id}`;
+      if (wanted.has(key)) found.set(key, body);
     }
   }
   return found;
@@ -73,6 +99,27 @@ export async function readEvidence(tx: Transaction, of: readonly { draftId: stri
   for (const row of rows) {
     const key = `${row.draftId} ${row.claimId}`;
     found.set(key, [...(found.get(key) ?? []), toEvidence(row, texts)]);
+  }
+  return found;
+}
+
+/** The sessions in which a line's words were said, the best evidence first. Key: draft id, space, claim id. */
+export async function readClaimSessions(
+  tx: Transaction,
+  of: readonly { draftId: string; id: string }[],
+): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  const draftIds = [...new Set(of.map((claim) => claim.draftId))];
+  for (const chunk of chunks([...new Set(of.map((claim) => claim.id))])) {
+    const rows = await tx
+      .select({ draftId: evidence.draftId, claimId: evidence.claimId, sessionId: evidence.sessionId })
+      .from(evidence)
+      .where(and(inArray(evidence.draftId, draftIds), inArray(evidence.claimId, chunk), isNotNull(evidence.sessionId)))
+      .orderBy(asc(evidence.draftId), asc(evidence.claimId), asc(evidence.ordinal));
+    for (const { draftId, claimId, sessionId } of rows) {
+      const key = `${draftId} ${claimId}`;
+      found.set(key, (found.get(key) ?? new Set()).add(sessionId ?? ''));
+    }
   }
   return found;
 }
@@ -167,12 +214,13 @@ export async function readSessionEffects(tx: Transaction, sessionId: string): Pr
 export interface SessionRemoval {
   dreamId: string;
   storeId: string;
+  operationId: string;
   change: Change;
 }
 
 export async function readSessionRemovals(tx: Transaction, sessionId: string): Promise<SessionRemoval[]> {
   return await tx
-    .select({ dreamId: drafts.dreamId, storeId: operations.storeId, change: changes.body })
+    .select({ dreamId: drafts.dreamId, storeId: operations.storeId, operationId: operations.id, change: changes.body })
     .from(changes)
     .innerJoin(drafts, eq(drafts.id, changes.draftId))
     // Only a draft that was committed has an operation.

@@ -1,5 +1,43 @@
 -- The schema that the migrations in db/migrations lead to. Written by "npm run db:schema"; a test compares it.
 
+create table alias_moves (
+  workspace_id text not null,
+  name text not null,
+  number integer not null,
+  kind text not null,
+  store_id text not null,
+  by text not null,
+  note text,
+  dream_id text,
+  created_at timestamp with time zone not null default now(),
+  constraint a_dream_moves_by_its_commit CHECK (((kind = 'dream'::text) = (dream_id IS NOT NULL))),
+  constraint a_move_kind_is_known CHECK ((kind = ANY (ARRAY['set'::text, 'promote'::text, 'rollback'::text, 'dream'::text]))),
+  constraint moves_are_numbered_from_one CHECK ((number >= 1)),
+  constraint a_move_belongs_to_an_alias FOREIGN KEY (workspace_id, name) REFERENCES aliases(workspace_id, name) ON DELETE CASCADE,
+  constraint a_move_is_made_by_a_dream FOREIGN KEY (workspace_id, dream_id) REFERENCES dreams(workspace_id, id),
+  constraint a_move_leads_to_a_store FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores(workspace_id, id),
+  constraint alias_moves_pkey PRIMARY KEY (workspace_id, name, number)
+);
+alter table alias_moves enable row level security;
+alter table alias_moves force row level security;
+create policy alias_moves_of_the_workspace on alias_moves for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
+grant insert, select on alias_moves to open_dreams_app;
+
+create table aliases (
+  workspace_id text not null,
+  name text not null,
+  store_id text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint an_alias_is_a_short_name CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text)),
+  constraint an_alias_names_a_store FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores(workspace_id, id),
+  constraint aliases_pkey PRIMARY KEY (workspace_id, name)
+);
+alter table aliases enable row level security;
+alter table aliases force row level security;
+create policy aliases_of_the_workspace on aliases for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
+grant delete, insert, select, update on aliases to open_dreams_app;
+
 create table changes (
   workspace_id text not null,
   draft_id text not null,
@@ -53,7 +91,30 @@ create table contents (
 alter table contents enable row level security;
 alter table contents force row level security;
 create policy contents_of_the_workspace on contents for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
-grant insert, select on contents to open_dreams_app;
+grant delete, insert, select on contents to open_dreams_app;
+
+create table decisions (
+  workspace_id text not null,
+  draft_id text not null,
+  dream_id text not null,
+  digest text not null,
+  verdict text not null,
+  excluded text[] not null,
+  by text not null,
+  note text,
+  channel text not null,
+  request text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint a_decision_channel_is_known CHECK ((channel = ANY (ARRAY['update'::text, 'signal'::text, 'timeout'::text]))),
+  constraint a_verdict_is_known CHECK ((verdict = ANY (ARRAY['approve'::text, 'reject'::text]))),
+  constraint only_an_approval_excludes CHECK (((verdict = 'approve'::text) OR (excluded = '{}'::text[]))),
+  constraint a_decision_concerns_a_draft FOREIGN KEY (workspace_id, draft_id) REFERENCES drafts(workspace_id, id) ON DELETE CASCADE,
+  constraint a_draft_is_decided_once PRIMARY KEY (workspace_id, draft_id)
+);
+alter table decisions enable row level security;
+alter table decisions force row level security;
+create policy decisions_of_the_workspace on decisions for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
+grant insert, select on decisions to open_dreams_app;
 
 create table draft_files (
   workspace_id text not null,
@@ -79,6 +140,9 @@ create table drafts (
   deleted text[] not null,
   report json not null,
   created_at timestamp with time zone not null default now(),
+  left_out json not null default '[]'::json,
+  review_ends_at timestamp with time zone,
+  conflicts json,
   constraint a_digest_is_a_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
   constraint a_draft_belongs_to_a_dream FOREIGN KEY (workspace_id, dream_id) REFERENCES dreams(workspace_id, id) ON DELETE CASCADE,
   constraint drafts_pkey PRIMARY KEY (workspace_id, id),
@@ -165,9 +229,11 @@ create table dreams (
   created_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
   archived_at timestamp with time zone,
+  output_behavior text not null default 'create_new'::text,
   constraint a_dream_outcome_is_known CHECK ((outcome = ANY (ARRAY['committed'::text, 'rejected'::text, 'expired'::text, 'skipped'::text, 'over_budget'::text, 'canceled'::text, 'failed'::text, 'terminated'::text]))),
   constraint a_dream_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text, 'canceled'::text]))),
   constraint an_ended_dream_has_a_final_status_and_an_outcome CHECK (((status = ANY (ARRAY['completed'::text, 'failed'::text, 'canceled'::text])) = ((ended_at IS NOT NULL) AND (outcome IS NOT NULL)))),
+  constraint an_output_behavior_is_known CHECK ((output_behavior = ANY (ARRAY['create_new'::text, 'update_existing'::text]))),
   constraint instructions_have_1_to_4096_characters CHECK (((char_length(instructions) >= 1) AND (char_length(instructions) <= 4096))),
   constraint only_a_failed_dream_has_an_error CHECK (((status = 'failed'::text) = (error IS NOT NULL))),
   constraint a_dream_has_its_own_session FOREIGN KEY (workspace_id, session_id) REFERENCES sessions(workspace_id, id),
@@ -177,11 +243,27 @@ create table dreams (
   constraint a_workflow_runs_one_dream UNIQUE (workspace_id, workflow_id)
 );
 CREATE INDEX dreams_newest_first ON public.dreams USING btree (workspace_id, created_at, id);
+CREATE UNIQUE INDEX one_open_dream_per_target ON public.dreams USING btree (workspace_id, input_store_id) WHERE ((output_behavior = 'update_existing'::text) AND (status = ANY (ARRAY['pending'::text, 'running'::text])));
 alter table dreams enable row level security;
 alter table dreams force row level security;
 create policy dreams_of_the_workspace on dreams for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
 create policy pending_dreams_for_the_sweep on dreams for select to open_dreams_definer using (status = 'pending'::text);
 grant delete, insert, select, update on dreams to open_dreams_app;
+
+create table erasures (
+  workspace_id text not null,
+  session_id text not null,
+  by text not null,
+  note text,
+  report json not null,
+  created_at timestamp with time zone not null default now(),
+  constraint an_erasure_concerns_a_session FOREIGN KEY (workspace_id, session_id) REFERENCES sessions(workspace_id, id),
+  constraint erasures_pkey PRIMARY KEY (workspace_id, session_id)
+);
+alter table erasures enable row level security;
+alter table erasures force row level security;
+create policy erasures_of_the_workspace on erasures for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
+grant insert, select on erasures to open_dreams_app;
 
 create table evidence (
   workspace_id text not null,
@@ -207,7 +289,7 @@ CREATE INDEX evidence_of_an_event ON public.evidence USING btree (workspace_id, 
 alter table evidence enable row level security;
 alter table evidence force row level security;
 create policy evidence_of_the_workspace on evidence for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
-grant insert, select on evidence to open_dreams_app;
+grant delete, insert, select, update on evidence to open_dreams_app;
 
 create table facts (
   workspace_id text not null,
@@ -307,6 +389,7 @@ create table memory_versions (
   created_by json,
   copied_from text,
   created_at timestamp with time zone not null default now(),
+  redacted_at timestamp with time zone,
   constraint a_version_has_content_unless_it_is_a_deletion CHECK ((((operation = 'deleted'::text) = (sha256 IS NULL)) AND ((sha256 IS NULL) = (size IS NULL)))),
   constraint a_version_is_created_modified_or_deleted CHECK ((operation = ANY (ARRAY['created'::text, 'modified'::text, 'deleted'::text]))),
   constraint a_version_belongs_to_a_store FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores(workspace_id, id) ON DELETE CASCADE,
@@ -336,7 +419,7 @@ create table model_calls (
 alter table model_calls enable row level security;
 alter table model_calls force row level security;
 create policy model_calls_of_the_workspace on model_calls for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
-grant insert, select on model_calls to open_dreams_app;
+grant delete, insert, select on model_calls to open_dreams_app;
 
 create table operation_memories (
   workspace_id text not null,
@@ -351,6 +434,7 @@ create table operation_memories (
   constraint an_operation_step_belongs_to_an_operation FOREIGN KEY (workspace_id, operation_id) REFERENCES operations(workspace_id, id) ON DELETE CASCADE,
   constraint operation_memories_pkey PRIMARY KEY (workspace_id, operation_id, memory_id)
 );
+CREATE INDEX operation_steps_by_successor ON public.operation_memories USING btree (workspace_id, after_version_id);
 alter table operation_memories enable row level security;
 alter table operation_memories force row level security;
 create policy operation_memories_of_the_workspace on operation_memories for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
@@ -367,15 +451,23 @@ create table operations (
   draft_id text,
   counts json not null,
   created_at timestamp with time zone not null default now(),
+  revision integer not null,
+  undoes_id text,
+  note text,
+  report json not null default '{}'::json,
   constraint a_dream_operation_names_dream_and_draft CHECK (((kind = 'dream'::text) = ((dream_id IS NOT NULL) AND (draft_id IS NOT NULL)))),
+  constraint an_operation_kind_is_known CHECK ((kind = ANY (ARRAY['import'::text, 'dream'::text, 'edit'::text, 'undo'::text, 'erase'::text]))),
+  constraint an_undo_names_what_it_undoes CHECK (((kind = 'undo'::text) = (undoes_id IS NOT NULL))),
   constraint an_operation_belongs_to_a_store FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores(workspace_id, id) ON DELETE CASCADE,
   constraint an_operation_comes_from_a_dream FOREIGN KEY (workspace_id, dream_id) REFERENCES dreams(workspace_id, id),
   constraint an_operation_commits_a_draft FOREIGN KEY (workspace_id, draft_id) REFERENCES drafts(workspace_id, id),
   constraint an_operation_follows_its_parent FOREIGN KEY (workspace_id, parent_id) REFERENCES operations(workspace_id, id),
+  constraint an_undo_takes_back_an_operation FOREIGN KEY (workspace_id, undoes_id) REFERENCES operations(workspace_id, id),
   constraint operations_pkey PRIMARY KEY (workspace_id, id),
-  constraint a_dream_commits_once UNIQUE (workspace_id, dream_id)
+  constraint a_dream_commits_once UNIQUE (workspace_id, dream_id),
+  constraint a_revision_is_made_by_one_operation UNIQUE (workspace_id, store_id, revision),
+  constraint an_operation_is_undone_once UNIQUE (workspace_id, undoes_id)
 );
-CREATE INDEX operations_of_a_store ON public.operations USING btree (workspace_id, store_id);
 alter table operations enable row level security;
 alter table operations force row level security;
 create policy operations_of_the_workspace on operations for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
@@ -416,7 +508,7 @@ create table session_events (
 alter table session_events enable row level security;
 alter table session_events force row level security;
 create policy session_events_of_the_workspace on session_events for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
-grant insert, select on session_events to open_dreams_app;
+grant delete, insert, select on session_events to open_dreams_app;
 
 create table sessions (
   workspace_id text not null,
@@ -431,6 +523,7 @@ create table sessions (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   archived_at timestamp with time zone,
+  erased_at timestamp with time zone,
   constraint a_session_status_is_known CHECK ((status = ANY (ARRAY['idle'::text, 'running'::text, 'rescheduling'::text, 'terminated'::text]))),
   constraint a_session_belongs_to_a_workspace FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   constraint sessions_pkey PRIMARY KEY (workspace_id, id),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { DreamsError } from '../domain/errors.ts';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
@@ -32,6 +32,34 @@ export async function findSession(tx: Transaction, id: string): Promise<SessionR
   return (await tx.select().from(sessions).where(eq(sessions.id, id)))[0];
 }
 
+/** The session of this id, or a sentence that says what to do. */
+export async function requireSession(tx: Transaction, id: string): Promise<SessionRow> {
+  const session = await findSession(tx, id);
+  if (session !== undefined) return session;
+  throw new DreamsError('session_not_found', `There is no session ${id} in this workspace.`, {
+    hint: 'See "dreams list" for the sessions there are.',
+  });
+}
+
+/** Refuses sessions that were erased, and holds off an erasure of the others until the transaction ends. */
+export async function assertNotErased(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const rows = await tx
+    .select({ id: sessions.id, erasedAt: sessions.erasedAt })
+    .from(sessions)
+    .where(inArray(sessions.id, [...ids]))
+    .orderBy(asc(sessions.id))
+    .for('share');
+  const erased = rows.find((row) => row.erasedAt !== null);
+  if (erased === undefined) return;
+  throw new DreamsError(
+    'session_not_found',
+    `The session ${erased.id} was erased on ${erased.erasedAt?.toISOString().slice(0, 10) ?? ''}.`,
+    {
+      hint: 'Leave it out. "dreams list" shows the sessions there are.',
+    },
+  );
+}
+
 /** Locks the session against other writers until the transaction ends, so that what is new is decided once. */
 export async function lockSession(tx: Transaction, id: string): Promise<SessionRow> {
   const [session] = await tx.select().from(sessions).where(eq(sessions.id, id)).for('update');
@@ -46,20 +74,18 @@ export async function readSessions(tx: Transaction, ids: readonly string[]): Pro
   return found;
 }
 
-/** Imported transcripts, oldest first; a dream's own sessions never qualify as input. */
+/** A dream's own sessions never qualify as input, nor do those of which only the id is left. */
+const isTranscript = and(ne(sessions.sourceKind, 'dream'), isNull(sessions.erasedAt));
+
+/** Imported transcripts, oldest first. */
 export async function listTranscripts(tx: Transaction, limit?: number): Promise<SessionRow[]> {
-  const query = tx.select().from(sessions).where(ne(sessions.sourceKind, 'dream')).orderBy(asc(sessions.createdAt), asc(sessions.id));
+  const query = tx.select().from(sessions).where(isTranscript).orderBy(asc(sessions.createdAt), asc(sessions.id));
   return limit === undefined ? await query : await query.limit(limit);
 }
 
 /** Imported transcripts, newest first. */
 export async function newestTranscripts(tx: Transaction, limit: number): Promise<SessionRow[]> {
-  return await tx
-    .select()
-    .from(sessions)
-    .where(ne(sessions.sourceKind, 'dream'))
-    .orderBy(desc(sessions.createdAt), desc(sessions.id))
-    .limit(limit);
+  return await tx.select().from(sessions).where(isTranscript).orderBy(desc(sessions.createdAt), desc(sessions.id)).limit(limit);
 }
 
 /** Takes the session's lock and `count` numbers after its last event; answers the number before the first one. */

@@ -16,9 +16,19 @@ export interface DreamError {
   message: string;
 }
 
+/** Where the result goes: into a store of its own, or into the input store. */
+export type OutputBehavior = 'create_new' | 'update_existing';
+
 /** Our parameters beside the wire's, as stored with every default filled in. */
 export interface DreamOptions {
-  review: 'none';
+  /** Whether a person decides before the commit. */
+  review: 'none' | 'required';
+  /** Seconds that a draft waits for its decision. */
+  reviewTimeout: number;
+  /** What becomes of a draft that nobody decided in time. */
+  onTimeout: 'reject' | 'commit';
+  /** The alias whose store the dream starts from, and which the commit moves to the output store. */
+  alias: string | null;
   /** Paths, and folders with a trailing slash, that the dream may read and never change. */
   protect: string[];
   /** Share of the input's claims that may be retired, 0..1. */
@@ -29,7 +39,21 @@ export interface DreamOptions {
   minPatternSessions: number;
 }
 
-export const defaultDreamOptions: DreamOptions = { review: 'none', protect: [], retireCap: 0.2, tolerance: 0, minPatternSessions: 2 };
+export const defaultDreamOptions: DreamOptions = {
+  review: 'none',
+  reviewTimeout: 7 * 24 * 3600,
+  onTimeout: 'reject',
+  alias: null,
+  protect: [],
+  retireCap: 0.2,
+  tolerance: 0,
+  minPatternSessions: 2,
+};
+
+/** The cap guards what nobody looks at: it is lifted only where no draft can be committed without a person's word. */
+export function isRetireCapLifted(options: Pick<DreamOptions, 'review' | 'onTimeout'>): boolean {
+  return options.review === 'required' && options.onTimeout === 'reject';
+}
 
 /** What was read, per session and in sum. */
 export interface DreamCoverage {

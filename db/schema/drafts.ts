@@ -2,6 +2,7 @@ import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique } 
 import { sql } from 'drizzle-orm';
 import type { Change } from '../../domain/change.ts';
 import { changeKinds } from '../../domain/change.ts';
+import type { LeftOut, PathConflict } from '../../domain/operation.ts';
 import type { DraftReport } from '../../domain/report.ts';
 import { createdAt, document, time, workspaceId } from './columns.ts';
 import { contents } from './contents.ts';
@@ -20,6 +21,12 @@ export const drafts = pgTable(
     digest: text('digest').notNull(),
     deleted: text('deleted').array().notNull(),
     report: document<DraftReport>('report').notNull(),
+    /** Changes of earlier drafts that this one does without. */
+    leftOut: document<LeftOut[]>('left_out').notNull().default([]),
+    /** Set when the draft is put before a reviewer. */
+    reviewEndsAt: time('review_ends_at'),
+    /** Set when its commit found paths that others had touched too. */
+    conflicts: document<PathConflict[]>('conflicts'),
     createdAt: createdAt(),
   },
   (table) => [

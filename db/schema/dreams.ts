@@ -1,4 +1,4 @@
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { DreamCoverage, DreamError, DreamOptions } from '../../domain/dream.ts';
 import type { Usage } from '../../domain/usage.ts';
@@ -20,6 +20,10 @@ export const dreams = pgTable(
     trigger: text('trigger').notNull(),
     inputStoreId: text('input_store_id').notNull(),
     outputStoreId: text('output_store_id'),
+    /** `update_existing`: the output store is the input store. */
+    outputBehavior: text('output_behavior', { enum: ['create_new', 'update_existing'] })
+      .notNull()
+      .default('create_new'),
     /** The input's revision when the snapshot was taken. */
     baseRevision: integer('base_revision'),
     model: text('model').notNull(),
@@ -63,6 +67,10 @@ export const dreams = pgTable(
       'a_dream_outcome_is_known',
       sql`${table.outcome} in ('committed', 'rejected', 'expired', 'skipped', 'over_budget', 'canceled', 'failed', 'terminated')`,
     ),
+    check('an_output_behavior_is_known', sql`${table.outputBehavior} in ('create_new', 'update_existing')`),
+    uniqueIndex('one_open_dream_per_target')
+      .on(table.workspaceId, table.inputStoreId)
+      .where(sql`${table.outputBehavior} = 'update_existing' and ${table.status} in ('pending', 'running')`),
     check('instructions_have_1_to_4096_characters', sql`char_length(${table.instructions}) between 1 and 4096`),
     index('dreams_newest_first').on(table.workspaceId, table.createdAt, table.id),
   ],

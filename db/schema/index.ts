@@ -6,4 +6,7 @@ export * from './sessions.ts';
 export * from './dreams.ts';
 export * from './work.ts';
 export * from './drafts.ts';
+export * from './decisions.ts';
 export * from './operations.ts';
+export * from './aliases.ts';
+export * from './erasures.ts';

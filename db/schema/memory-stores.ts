@@ -41,6 +41,8 @@ export const memoryVersions = pgTable(
     createdBy: document<Record<string, string>>('created_by'),
     /** A clone's version names the version it repeats; lines and their evidence are recorded there. */
     copiedFrom: text('copied_from'),
+    /** When the erasure of a session took lines out of it. */
+    redactedAt: time('redacted_at'),
     createdAt: createdAt(),
   },
   (table) => [

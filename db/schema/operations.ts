@@ -1,6 +1,7 @@
-import { check, foreignKey, index, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { ChangeCounts } from '../../domain/report.ts';
+import type { OperationCounts, OperationReport } from '../../domain/operation.ts';
+import { operationKinds } from '../../domain/operation.ts';
 import { createdAt, document, workspaceId } from './columns.ts';
 import { dreams } from './dreams.ts';
 import { drafts } from './drafts.ts';
@@ -14,11 +15,18 @@ export const operations = pgTable(
     id: text('id').notNull(),
     storeId: text('store_id').notNull(),
     parentId: text('parent_id'),
-    kind: text('kind', { enum: ['import', 'dream'] }).notNull(),
+    /** The store's revision that it made: the order of a store's operations. */
+    revision: integer('revision').notNull(),
+    kind: text('kind', { enum: operationKinds }).notNull(),
     by: text('by').notNull(),
     dreamId: text('dream_id'),
     draftId: text('draft_id'),
-    counts: document<ChangeCounts>('counts').notNull(),
+    /** The operation that this one takes back. */
+    undoesId: text('undoes_id'),
+    /** In the words of whoever did it. */
+    note: text('note'),
+    counts: document<OperationCounts>('counts').notNull(),
+    report: document<OperationReport>('report').notNull().default({}),
     createdAt: createdAt(),
   },
   (table) => [
@@ -43,12 +51,20 @@ export const operations = pgTable(
       columns: [table.workspaceId, table.draftId],
       foreignColumns: [drafts.workspaceId, drafts.id],
     }),
+    foreignKey({
+      name: 'an_undo_takes_back_an_operation',
+      columns: [table.workspaceId, table.undoesId],
+      foreignColumns: [table.workspaceId, table.id],
+    }),
+    unique('an_operation_is_undone_once').on(table.workspaceId, table.undoesId),
     unique('a_dream_commits_once').on(table.workspaceId, table.dreamId),
     check(
       'a_dream_operation_names_dream_and_draft',
       sql`(${table.kind} = 'dream') = (${table.dreamId} is not null and ${table.draftId} is not null)`,
     ),
-    index('operations_of_a_store').on(table.workspaceId, table.storeId),
+    check('an_undo_names_what_it_undoes', sql`(${table.kind} = 'undo') = (${table.undoesId} is not null)`),
+    check('an_operation_kind_is_known', sql`${table.kind} in ('import', 'dream', 'edit', 'undo', 'erase')`),
+    unique('a_revision_is_made_by_one_operation').on(table.workspaceId, table.storeId, table.revision),
   ],
 );
 
@@ -84,5 +100,6 @@ export const operationMemories = pgTable(
       'an_operation_step_has_a_predecessor_or_a_successor',
       sql`${table.beforeVersionId} is not null or ${table.afterVersionId} is not null`,
     ),
+    index('operation_steps_by_successor').on(table.workspaceId, table.afterVersionId),
   ],
 );

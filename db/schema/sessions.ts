@@ -23,6 +23,8 @@ export const sessions = pgTable(
     createdAt: createdAt(),
     updatedAt: time('updated_at').notNull().defaultNow(),
     archivedAt: time('archived_at'),
+    /** Nothing but the id is left of an erased session. */
+    erasedAt: time('erased_at'),
   },
   (table) => [
     primaryKey({ name: 'sessions_pkey', columns: [table.workspaceId, table.id] }),

@@ -119,10 +119,32 @@ async function fillResult(tx: Transaction, workspaceId: string): Promise<void> {
     start: 0,
     end: 27,
   });
-  await tx
-    .insert(schema.operations)
-    .values({ workspaceId, id: 'op_1', storeId: 'memstore_1', kind: 'dream', by: 'test', dreamId: 'drm_1', draftId, counts: {} });
+  await tx.insert(schema.operations).values({
+    workspaceId,
+    id: 'op_1',
+    storeId: 'memstore_1',
+    kind: 'dream',
+    by: 'test',
+    dreamId: 'drm_1',
+    draftId,
+    revision: 1,
+    counts: {},
+  });
   await tx
     .insert(schema.operationMemories)
     .values({ workspaceId, operationId: 'op_1', memoryId: 'mem_1', path: '/a.md', afterVersionId: 'memver_1' });
+  await tx.insert(schema.decisions).values({
+    workspaceId,
+    draftId,
+    dreamId: 'drm_1',
+    digest: sha256,
+    verdict: 'approve',
+    excluded: [],
+    by: 'test',
+    channel: 'update',
+    request: 'r',
+  });
+  await tx.insert(schema.aliases).values({ workspaceId, name: 'agent', storeId: 'memstore_1' });
+  await tx.insert(schema.aliasMoves).values({ workspaceId, name: 'agent', number: 1, kind: 'set', storeId: 'memstore_1', by: 'test' });
+  await tx.insert(schema.erasures).values({ workspaceId, sessionId: 'sesn_1', by: 'test', report: {} as never });
 }
