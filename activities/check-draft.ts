@@ -1,12 +1,14 @@
 import { readContents } from '../db/contents.ts';
 import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
+import type { DraftRow } from '../db/drafts.ts';
 import { findDraft, readChanges, readDraftClaims, readDraftFiles, setDraftReport } from '../db/drafts.ts';
 import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
 import { dreamEventsHold } from '../db/events.ts';
 import { readInputClaims } from '../db/input-claims.ts';
 import { readSources } from '../db/provenance.ts';
 import type { Draft } from '../domain/draft.ts';
+import { isRetireCapLifted } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { runGuards } from '../domain/guards/all-guards.ts';
@@ -76,12 +78,27 @@ async function readGuardInput(tx: Transaction, dreamId: string, draftId: string)
     draft,
     protect: dream.options.protect,
     retireCap: dream.options.retireCap,
-    reviewRequired: dream.options.review !== 'none',
-    refusedRewrites: new Set(),
+    reviewRequired: isRetireCapLifted(dream.options),
+    refusedRewrites: await readKeptClaims(tx, row),
     resolve,
     searchSources: () => true,
   };
   return { report: row.report, input: { ...input, searchSources: await searchOf(tx, dreamId, input) } };
+}
+
+/**
+ * Lines that stand as they stood by a person's will, or because others changed their file, which keeps theirs: a secret in
+ * them, which a change that was left out would have masked or taken away, is not the draft's.
+ */
+async function readKeptClaims(tx: Transaction, { leftOut }: DraftRow): Promise<Set<string>> {
+  const willed = leftOut.filter(({ why }) => why === 'reviewer' || why === 'conflict');
+  const kept = new Set<string>();
+  for (const draftId of new Set(willed.map((entry) => entry.draftId))) {
+    const ids = new Set(willed.map((entry) => entry.changeId));
+    for (const change of await readChanges(tx, draftId))
+      if (ids.has(change.id)) for (const { claimId } of change.removed) kept.add(claimId);
+  }
+  return kept;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface GuardInput {
   retireCap: number;
   /** Whether a person decides before the commit. */
   reviewRequired: boolean;
-  /** Ids of the input's claims whose masking by a `rewrite` a reviewer left out. */
+  /** Ids of the input's claims whose masking or removal was left out after the guards had passed: by a reviewer, or for what others wrote. */
   refusedRewrites: ReadonlySet<string>;
   /** The original text that a piece of evidence points into: of the event's block or of the memory; null when there is none. */
   resolve: (evidence: Evidence) => string | null;

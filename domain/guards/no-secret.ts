@@ -17,7 +17,7 @@ export const noSecret: Guard = {
     const before = new Map(input.input.memories.map((memory) => [memory.path, memory.content]));
     for (const file of draft.files) {
       const claims = claimsOf.get(file.path) ?? [];
-      const oldLines = new Set((before.get(file.path) ?? '').split('\n'));
+      const oldLines = new Set((before.get(file.path) ?? '').split('\n').map(words));
       for (const span of findSecrets(file.content)) {
         const claim = claims.find((each) => each.start < span.end && each.end > span.start);
         if (claim !== undefined && claim.changeId !== null) {
@@ -58,14 +58,19 @@ export const noSecret: Guard = {
   },
 };
 
-/** Whether every line that the span runs through stands in the input's file byte for byte. */
+/** A line without its indent and its number in a list, which close up when a line above it goes. */
+function words(line: string): string {
+  return line.replace(/^\s*(?:\d{1,9}(?=[.)]))?/, '');
+}
+
+/** Whether every line that the span runs through stands in the input's file word for word. */
 function stoodBefore(content: string, start: number, end: number, oldLines: ReadonlySet<string>): boolean {
   const from = content.lastIndexOf('\n', start - 1) + 1;
   const next = content.indexOf('\n', end);
   return content
     .slice(start === 0 ? 0 : from, next === -1 ? undefined : next)
     .split('\n')
-    .every((line) => oldLines.has(line));
+    .every((line) => oldLines.has(words(line)));
 }
 
 function mayStay(input: GuardInput, claimId: string, path: string, text: string): boolean {

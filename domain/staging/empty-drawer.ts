@@ -9,6 +9,8 @@ export interface MovingUnit {
   file: NoteFile;
   root: Piece;
   below: Piece[];
+  /** What other changes took out from below it. */
+  lost: Piece[];
   topic: string | null;
   statement: string;
 }
@@ -26,13 +28,14 @@ export function collectUnits(
     const isLeadIn = root.kind === 'heading' && root.level === 7 && !root.source.trimStart().startsWith('**');
     if (root.isRemoved || (root.kind !== 'claim' && !isLeadIn)) continue;
     const below: Piece[] = [];
+    const lost: Piece[] = [];
     let last = i;
     for (let j = i + 1; j < file.pieces.length; j++) {
       const piece = file.pieces[j] as Piece;
       if (piece.kind === 'blank') continue;
       if (!belongsBelow(root, file.pieces[j - 1] as Piece, piece)) break;
       last = j;
-      if (!piece.isRemoved) below.push(piece);
+      (piece.isRemoved ? lost : below).push(piece);
     }
     const live = [root, ...below].filter((piece) => piece.kind === 'claim');
     i = last;
@@ -43,6 +46,7 @@ export function collectUnits(
         file,
         root,
         below,
+        lost,
         topic,
         statement: live
           .map((piece) => piece.statement)

@@ -19,12 +19,14 @@ export interface NewLine {
   source: string | null;
 }
 
-export function insertLines(section: Section, lines: readonly NewLine[]): void {
+/** Answers the pieces made of each line. */
+export function insertLines(section: Section, lines: readonly NewLine[]): Map<NewLine, Piece[]> {
   const { file } = section;
   file.isChanged = true;
   const { at, last } = endOfSection(section);
   const style = styleOf(section, last);
   const made: Piece[] = [];
+  const madeOf = new Map<NewLine, Piece[]>();
   const blank = (): Piece => ({ ...emptyPiece, kind: 'blank', lineBreak: file.lineBreak });
   let number = style.number;
   let needsBlank =
@@ -37,7 +39,7 @@ export function insertLines(section: Section, lines: readonly NewLine[]): void {
     needsBlank = style.isParagraph || line.source !== null;
     const needsMarker = !style.isParagraph || line.below.length > 0;
     const marker = number !== null ? `${number++}. ` : needsMarker ? style.marker : '';
-    made.push({
+    const root: Piece = {
       ...emptyPiece,
       kind: line.kind,
       level: line.level,
@@ -47,14 +49,17 @@ export function insertLines(section: Section, lines: readonly NewLine[]): void {
       claim: line.claim,
       editKey: line.editKey,
       statement: line.statement,
-    });
-    for (const piece of line.below)
-      made.push(...(isCode(piece) ? [blank()] : []), { ...piece, isRemoved: false, lineBreak: file.lineBreak });
+    };
+    const below = line.below.map((piece): Piece => ({ ...piece, isRemoved: false, lineBreak: file.lineBreak }));
+    made.push(root);
+    for (const piece of below) made.push(...(isCode(piece) ? [blank()] : []), piece);
+    madeOf.set(line, [root, ...below]);
     if (line.below.some(isCode)) needsBlank = true;
   }
   const before = file.pieces[at - 1];
   if (before !== undefined && before.lineBreak === '') before.lineBreak = file.lineBreak;
   file.pieces.splice(at, 0, ...made);
+  return madeOf;
 }
 
 /** Behind the last bullet of the section with what is nested below it; without bullets behind its last claim, else behind its heading. */

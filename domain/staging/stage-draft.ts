@@ -47,17 +47,27 @@ const maxLayouts = 4;
 
 /** Pure: the same input in any order gives the same draft. */
 export function stageDraft(input: StageInput): StagedDraft {
-  const memories = input.memories.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return draftOf(input, layOut(input).staged);
+}
+
+/** The files as they rest, and those that grew too large to take a replaced text in its place. */
+export function layOut(input: StageInput): { staged: StagedFiles; overfull: ReadonlySet<string> } {
   const overfull = new Set<string>();
-  let staged = stageFiles({ ...input, memories }, overfull);
+  let staged = stageFiles(input, overfull);
   for (let layout = 1; layout < maxLayouts; layout++) {
     const full = staged.files.filter(
       (file) => utf8Length(file.content) > maxMemoryBytes && staged.replacedIn.has(file.path) && !overfull.has(file.path),
     );
     if (full.length === 0) break;
     for (const file of full) overfull.add(file.path);
-    staged = stageFiles({ ...input, memories }, overfull);
+    staged = stageFiles(input, overfull);
   }
+  return { staged, overfull };
+}
+
+/** The staged files with their index, hashes, digest and report. */
+export function draftOf(input: StageInput, staged: StagedFiles): StagedDraft {
+  const memories = input.memories.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const withIndex = addIndex(staged, memories, input.protect);
   const files = withIndex
     .map((file): DraftFile => ({ ...file, sha256: sha256Hex(file.content) }))

@@ -6,11 +6,12 @@ import type { Evidence } from '../evidence.ts';
 import { deriveId } from '../ids.ts';
 import { isIndexPath } from '../index-file.ts';
 import { isListPath } from '../layout.ts';
+import type { LeftOutWhy } from '../operation.ts';
 import { isProtected } from '../protected-paths.ts';
 import { distinctEvidence, standingEvidence } from './change-evidence.ts';
 import { changeId, changeKey, moveKey } from './change-key.ts';
 import { describeEdit, describeMove, lineEvidence, type LinePlace } from './describe-change.ts';
-import { adoptOrphans, collectUnits, introductionOf, takeUnit } from './empty-drawer.ts';
+import { adoptOrphans, collectUnits, introductionOf, takeUnit, type MovingUnit } from './empty-drawer.ts';
 import { insertLines, type NewLine } from './insert-lines.ts';
 import { isJunkDrawer, isKeptInOrder, isNamedForNothing } from './junk-drawer.ts';
 import { holdsAnything, readNoteFile, removePiece, replacePiece, type NoteFile, type Piece } from './note-file.ts';
@@ -21,6 +22,7 @@ import { dropEmptyHeadings, renderNoteFile, type RenderedPiece } from './render-
 import { countsTowardRetireCap, resolveProposals, retireAllowance, type Edit, type Resolution } from './resolve-proposals.ts';
 import type { StageInput } from './stage-draft.ts';
 import { sameText } from './statement.ts';
+import { standsAsItStood, takeBack, type ReplacedPiece, type UnitMove } from './take-back.ts';
 import { byWeight, hasCheckbox, holdsClaims, newClaim, realTopic, type Waiting } from './waiting-line.ts';
 
 export interface StagedFiles extends Pick<Resolution, 'keptByCap' | 'dropped'> {
@@ -29,13 +31,21 @@ export interface StagedFiles extends Pick<Resolution, 'keptByCap' | 'dropped'> {
   changes: Change[];
   /** Files in which a text was replaced; only there can moving the new text elsewhere help against the size limit. */
   replacedIn: Set<string>;
+  /** Changes that were laid out and taken back: those asked for, and those that made no sense without them. */
+  leftOut: Map<string, LeftOutWhy>;
 }
 
 /** A file may read as a drawer only once others are dealt out; laying out the result again must change nothing. */
 const maxLayouts = 5;
 
-export function stageFiles(input: StageInput, overfull: ReadonlySet<string>): StagedFiles {
-  return new Staging(input, overfull).run();
+/** `leftOut` names changes to take back once everything is laid out, so that all others come out as they would with them. */
+export function stageFiles(
+  input: StageInput,
+  overfull: ReadonlySet<string>,
+  leftOut: ReadonlyMap<string, LeftOutWhy> = new Map(),
+): StagedFiles {
+  const memories = input.memories.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return new Staging({ ...input, memories }, overfull).run(leftOut);
 }
 
 class Staging {
@@ -44,6 +54,8 @@ class Staging {
   readonly resolution: Resolution;
   readonly claims: ReadonlyMap<string, Claim>;
   readonly contents: ReadonlyMap<string, string>;
+  /** By path. */
+  readonly claimsOf = new Map<string, Claim[]>();
   readonly files: Map<string, NoteFile>;
   readonly places = new Map<string, { file: NoteFile; piece: Piece }>();
   readonly topicOfClaim: (claim: Claim) => string | null;
@@ -52,22 +64,25 @@ class Staging {
   readonly effective = new Map<string, Edit>();
   /** Hosts that already said it: claim id → key of the edit that leads others to them. */
   readonly standingHosts = new Map<string, string>();
-  /** Evidence beyond a line's own, by edit key or, of a line that stands as it stood, by claim id. */
-  readonly support = new Map<string, Evidence[]>();
+  /** Evidence beyond a line's own, by edit key or, of a line that stands as it stood, by claim id; `by` is the edit that brings it. */
+  readonly support = new Map<string, { by: string; evidence: readonly Evidence[] }[]>();
   readonly replacedIn = new Set<string>();
+  readonly replaced = new Map<string, ReplacedPiece>();
+  readonly moves: UnitMove[] = [];
+  readonly introduced = new Map<string, NoteFile>();
+  leftOut = new Map<string, LeftOutWhy>();
 
   constructor(input: StageInput, overfull: ReadonlySet<string>) {
     this.input = input;
     this.overfull = overfull;
     this.claims = new Map(input.claims.map((claim) => [claim.id, claim]));
     this.contents = new Map(input.memories.map((memory) => [memory.path, memory.content]));
-    const byPath = new Map<string, Claim[]>();
     for (const claim of input.claims) {
-      const known = byPath.get(claim.path);
-      if (known === undefined) byPath.set(claim.path, [claim]);
+      const known = this.claimsOf.get(claim.path);
+      if (known === undefined) this.claimsOf.set(claim.path, [claim]);
       else known.push(claim);
     }
-    this.files = new Map(input.memories.map((memory) => [memory.path, readNoteFile(memory, byPath.get(memory.path) ?? [])]));
+    this.files = new Map(input.memories.map((memory) => [memory.path, readNoteFile(memory, this.claimsOf.get(memory.path) ?? [])]));
     for (const file of this.files.values())
       for (const piece of file.pieces) if (piece.claim !== null) this.places.set(piece.claim.id, { file, piece });
     const inFile = (matches: (file: NoteFile, piece: Piece) => boolean): Set<string> =>
@@ -81,7 +96,7 @@ class Staging {
     this.topicOfClaim = this.#topics();
   }
 
-  run(): StagedFiles {
+  run(leftOut: ReadonlyMap<string, LeftOutWhy>): StagedFiles {
     const drawers = this.#drawers(true);
     for (const edit of this.resolution.edits) this.#apply(edit, drawers);
     this.#layOut(drawers, true);
@@ -90,7 +105,21 @@ class Staging {
       if (this.#layOut(this.#drawers(false), false) === 0) break;
     }
     for (const file of drawers) this.#dropIntroduction(file);
+    if (leftOut.size > 0) this.#takeBack(leftOut);
     return this.#render();
+  }
+
+  #takeBack(leftOut: ReadonlyMap<string, LeftOutWhy>): void {
+    const { files, places, effective, replaced, moves, introduced } = this;
+    this.leftOut = takeBack({ dreamId: this.input.dreamId, files, places, effective, replaced, moves, introduced }, leftOut);
+    for (const file of files.values()) this.#readAgain(file);
+  }
+
+  /** A file from which every change was taken back is what it was, byte for byte. */
+  #readAgain(file: NoteFile): void {
+    const { path, memoryId, content } = file;
+    if (!file.isChanged || memoryId === null || !standsAsItStood(file, this.places)) return;
+    Object.assign(file, readNoteFile({ path, memoryId, content }, this.claimsOf.get(path) ?? []));
   }
 
   /** A line that only introduced a drawer goes with it, as a change of its own that can be refused. */
@@ -118,6 +147,7 @@ class Staging {
     const key = changeKey(proposal);
     if (this.input.refused.has(key) || this.input.refused.has(changeId(this.input.dreamId, key))) return;
     this.effective.set(key, { key, proposal, statement: null, host: null, gone: [claim] });
+    this.introduced.set(key, file);
     this.#takeOut(claim);
   }
 
@@ -185,14 +215,14 @@ class Staging {
     const support = lineEvidence(edit, this.input.facts, this.claims, this.contents);
     if (statement === host.text || (proposal.kind !== 'rewrite' && sameText(statement) === sameText(host.text))) {
       if (others.length === 0) {
-        this.#addSupport(host.id, support);
+        this.#addSupport(host.id, support, key);
         return;
       }
       if (hasCheckbox(place.piece) && edit.gone.includes(host)) {
         this.#replace(place, edit, [host, ...others], host.text, support);
         return;
       }
-      this.#addSupport(host.id, support);
+      this.#addSupport(host.id, support, key);
       this.effective.set(key, { ...edit, host, gone: others });
       this.standingHosts.set(host.id, key);
       return;
@@ -208,7 +238,8 @@ class Staging {
 
   #replace(place: { file: NoteFile; piece: Piece }, edit: Edit, gone: Claim[], statement: string, support: readonly Evidence[]): void {
     this.effective.set(edit.key, { ...edit, host: gone[0] ?? null, gone });
-    this.#addSupport(edit.key, support);
+    this.#addSupport(edit.key, support, edit.key);
+    this.replaced.set(edit.key, { piece: place.piece, source: place.piece.source, statement: place.piece.statement });
     replacePiece(place.file, place.piece, statement, edit.key);
     this.replacedIn.add(place.file.path);
   }
@@ -228,8 +259,16 @@ class Staging {
     if (place !== undefined) removePiece(place.file, place.piece);
   }
 
-  #addSupport(key: string, evidence: readonly Evidence[]): void {
-    this.support.set(key, [...(this.support.get(key) ?? []), ...evidence]);
+  #addSupport(key: string, evidence: readonly Evidence[], by: string): void {
+    this.support.set(key, [...(this.support.get(key) ?? []), { by, evidence }]);
+  }
+
+  #supportOf(key: string): Evidence[] {
+    return (this.support.get(key) ?? []).flatMap(({ by, evidence }) => (this.#isLeftOut(by) ? [] : evidence));
+  }
+
+  #isLeftOut(key: string): boolean {
+    return this.leftOut.has(changeId(this.input.dreamId, key));
   }
 
   /** Moves units out of drawers and, the first time, puts in what waits for a place; says how many units moved. */
@@ -262,7 +301,7 @@ class Staging {
       const { edit } = line;
       const said = edit === null ? undefined : standing.get(sameText(line.statement));
       if (edit !== null && said !== undefined && edit.gone.length === 0) {
-        this.#addSupport(said, lineEvidence(edit, this.input.facts, this.claims, this.contents));
+        this.#addSupport(said, lineEvidence(edit, this.input.facts, this.claims, this.contents), edit.key);
         continue;
       }
       fresh.push(line);
@@ -270,6 +309,7 @@ class Staging {
     }
     const places = placement.placeAll(fresh);
     const sections: { section: Section; lines: NewLine[] }[] = [];
+    const units = new Map<NewLine, MovingUnit>();
     for (const line of fresh) {
       const { edit } = line;
       const section = places.get(line) ?? null;
@@ -287,14 +327,19 @@ class Staging {
               below: [],
               source: null,
             };
+      if (line.unit !== null) units.set(made, line.unit);
       const open = sections.find((entry) => entry.section.file === section.file && entry.section.heading === section.heading);
       if (open === undefined) sections.push({ section, lines: [made] });
       else open.lines.push(made);
       if (edit === null) continue;
       if (!this.effective.has(edit.key)) this.effective.set(edit.key, edit);
-      this.#addSupport(edit.key, lineEvidence(edit, this.input.facts, this.claims, this.contents));
+      this.#addSupport(edit.key, lineEvidence(edit, this.input.facts, this.claims, this.contents), edit.key);
     }
-    for (const { section, lines: made } of sections) insertLines(section, made);
+    for (const { section, lines: made } of sections)
+      for (const [line, to] of insertLines(section, made)) {
+        const unit = units.get(line);
+        if (unit !== undefined) this.moves.push({ from: [unit.root, ...unit.below], to, lost: unit.lost });
+      }
     return fresh.filter((line) => line.unit !== null && places.get(line) != null).length;
   }
 
@@ -317,7 +362,8 @@ class Staging {
       );
     }
     changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-    return { files, claims, changes, replacedIn: this.replacedIn, keptByCap: this.resolution.keptByCap, dropped: this.resolution.dropped };
+    const { replacedIn, leftOut, resolution } = this;
+    return { files, claims, changes, replacedIn, leftOut, keptByCap: resolution.keptByCap, dropped: resolution.dropped };
   }
 
   #draftClaim(file: NoteFile, { piece, start, end }: RenderedPiece, lines: Map<string, LinePlace>, changes: Change[]): DraftClaim {
@@ -331,10 +377,11 @@ class Staging {
     if (isMoved) changes.push(describeMove(dreamId, claim, place, this.contents));
     const standing = claim !== null && (editKey === null || isMoved) ? standingEvidence(claim, this.contents.get(claim.path) ?? '') : [];
     const more = [
-      ...(editKey === null ? [] : (this.support.get(editKey) ?? [])),
-      ...(claim !== null && (editKey === null || isMoved) ? (this.support.get(claim.id) ?? []) : []),
+      ...(editKey === null ? [] : this.#supportOf(editKey)),
+      ...(claim !== null && (editKey === null || isMoved) ? this.#supportOf(claim.id) : []),
     ];
-    const key = editKey ?? (claim === null ? undefined : this.standingHosts.get(claim.id));
+    const ledHere = claim === null ? undefined : this.standingHosts.get(claim.id);
+    const key = editKey ?? (ledHere === undefined || this.#isLeftOut(ledHere) ? undefined : ledHere);
     return {
       id,
       path: file.path,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import { createActivities } from '../../activities/index.ts';
 import { withWorkspace } from '../../db/database.ts';
+import { readChanges } from '../../db/drafts.ts';
 import { endDream } from '../../db/dreams.ts';
 import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
@@ -80,7 +81,12 @@ describe('every step run twice', () => {
     await twice('minePatterns', input);
     const draft = await twice('stageDraft', { ...input, round: 1, refused: [] });
     expect(await twice('checkDraft', { ...input, draftId: draft.draftId })).toMatchObject({ ok: true });
-    await twice('commitDream', { ...input, draftId: draft.draftId, digest: draft.digest });
+    const changes = await withWorkspace(fresh.database, workspaceId, (tx) => readChanges(tx, draft.draftId));
+    const from = { draftId: draft.draftId, exclude: changes.slice(0, 1).map((change) => change.id) };
+    const rest = await twice('stageDraft', { ...input, round: 2, refused: [], from });
+    expect(rest.changes).toBe(changes.length - 1);
+    expect(await twice('checkDraft', { ...input, draftId: rest.draftId })).toMatchObject({ ok: true });
+    await twice('commitDream', { ...input, draftId: rest.draftId, digest: rest.digest });
     expect(await twice('closeDream', { ...input, end: { status: 'completed', outcome: 'committed', error: null } })).toMatchObject({
       outcome: 'committed',
     });

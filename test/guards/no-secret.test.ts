@@ -56,6 +56,19 @@ describe('no-secret', () => {
     expect(check.note).toBe('1 secret of the input stay where a reviewer refused the masking or nothing may be changed.');
   });
 
+  it('lets it stay where only its number in a list closed up', () => {
+    const input = { ...withOldSecret(), refusedRewrites: new Set(['c5']) };
+    const memories = input.input.memories.map((memory) =>
+      memory.path === '/people.md' ? { ...memory, content: memory.content.replace('- The deploy token', '  2. The deploy token') } : memory,
+    );
+    expect(memories).not.toEqual(input.input.memories);
+    const files = input.draft.files.map((file) =>
+      file.path === '/people.md' ? { ...file, content: file.content.replace('- The deploy token', '1. The deploy token') } : file,
+    );
+    const claims = input.draft.claims.map((claim) => (claim.id === 'c5' ? { ...claim, end: claim.end + 1 } : claim));
+    expect(blamed(noSecret, { ...input, input: { ...input.input, memories }, draft: { ...input.draft, files, claims } })).toEqual([]);
+  });
+
   it('lets it stay in a protected file', () => {
     expect(blamed(noSecret, { ...withOldSecret(), protect: ['/people.md'] })).toEqual([]);
   });
