@@ -1,144 +1,120 @@
+import { moveAlias } from '../db/aliases.ts';
 import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
-import type { DraftFileRow } from '../db/drafts.ts';
-import { findDraft, newestDraft, placeClaims, readDraftFiles } from '../db/drafts.ts';
+import { readDecisions } from '../db/decisions.ts';
+import type { DraftRow } from '../db/drafts.ts';
+import { newestDraft, placeClaims, readDraftFiles, setDraftConflicts } from '../db/drafts.ts';
 import type { DreamRow } from '../db/dreams.ts';
-import { endDream, lockDream, lockOpenDream, readPinnedMemories, updateDream } from '../db/dreams.ts';
-import type { NewVersion } from '../db/memories.ts';
-import { readHeads, writeVersions } from '../db/memories.ts';
-import { readContentSizes } from '../db/contents.ts';
-import type { OperationStep } from '../db/operations.ts';
+import { endDream, lockDream, lockOpenDream, updateDream } from '../db/dreams.ts';
+import { writeVersions } from '../db/memories.ts';
 import { appendOperation, findDreamOperation } from '../db/operations.ts';
-import { findStore, lockStore, raiseRevision } from '../db/stores.ts';
 import { DreamsError } from '../domain/errors.ts';
 import { deriveId } from '../domain/ids.ts';
 import type { DreamInput } from '../workflows/messages.ts';
+import type { CommitTarget } from './commit-target.ts';
+import { lockTarget } from './commit-target.ts';
 import type { Dependencies } from './dependencies.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { dreamReport } from './operation-report.ts';
+import { planVersions } from './plan-versions.ts';
+import type { RebasedDraft } from './rebase-draft.ts';
+import { rebaseDraft } from './rebase-draft.ts';
+
+export interface CommittedDream {
+  /** null: others touched paths that the draft touches, and nothing was committed. */
+  operationId: string | null;
+  /** How many those are; the draft says which. */
+  conflicts: number;
+}
 
 /** One transaction under the lock of the dream's row makes the draft the output store. Running it twice gives the same answer. */
 export function commitDream({ database }: Dependencies) {
-  return async ({
-    workspaceId,
-    dreamId,
-    draftId,
-    digest,
-  }: DreamInput & { draftId: string; digest: string }): Promise<{ operationId: string }> => {
+  return async ({ workspaceId, dreamId, draftId, digest }: DreamInput & { draftId: string; digest: string }): Promise<CommittedDream> => {
     return await withWorkspace(database, workspaceId, async (tx) => {
       await lockDream(tx, dreamId);
       const done = await findDreamOperation(tx, dreamId);
-      if (done !== undefined) return { operationId: done.id };
+      if (done !== undefined) return { operationId: done.id, conflicts: 0 };
       const dream = await lockOpenDream(tx, dreamId);
-      const storeId = dream.outputStoreId ?? '';
-      await assertUnmoved(tx, dream, draftId, digest);
-      const { versions, steps } = await planVersions(tx, dream, storeId, draftId);
-      await writeVersions(tx, versions);
-      for (const version of versions) if (version.operation !== 'deleted') await placeClaims(tx, draftId, version.path, version.id);
-      const operationId = deriveId('op', dreamId, 'commitDream', storeId);
-      const draft = await findDraft(tx, draftId);
-      await appendOperation(
-        tx,
-        {
-          workspaceId,
-          id: operationId,
-          storeId,
-          kind: 'dream',
-          by: `dream ${dreamId}`,
-          dreamId,
-          draftId,
-          counts: draft?.report.counts ?? {},
-        },
-        steps,
-      );
-      await raiseRevision(tx, storeId);
-      await updateDream(tx, dreamId, { stage: 'commitDream', draftId });
-      await endDream(tx, dreamId, { status: 'completed', outcome: 'committed', error: null });
-      const counts = Object.entries(draft?.report.counts ?? {})
-        .map(([kind, count]) => `${kind} ${String(count)}`)
-        .join(', ');
-      await appendLive(tx, dream, [
-        stepMessage(
-          dreamId,
-          'commitDream',
-          `${String(versions.length)} memories written to ${storeId}: ${counts === '' ? 'nothing to change' : counts}`,
-        ),
-      ]);
-      return { operationId };
+      const draft = await requireNewest(tx, dreamId, draftId, digest);
+      if (draft.conflicts !== null) return { operationId: null, conflicts: draft.conflicts.length };
+      const target = await lockTarget(tx, dream);
+      const rebased = await onto(tx, dream, draft, target);
+      if (rebased.conflicts.length > 0) return await refuse(tx, dream, draft, rebased);
+      return { operationId: await commit(tx, dream, draft, target.storeId, rebased), conflicts: 0 };
     });
   };
 }
 
-/** What was checked is what is committed: the newest draft, over an input that still stands as it was read. */
-async function assertUnmoved(tx: Transaction, dream: DreamRow, draftId: string, digest: string): Promise<void> {
-  const draft = await newestDraft(tx, dream.id);
-  if (draft?.id !== draftId || draft.digest !== digest)
-    throw new DreamsError('draft_changed', `The draft ${draftId} is not the newest of dream ${dream.id} any more.`);
-  const input = await findStore(tx, dream.inputStoreId);
-  if (input === undefined || input.archivedAt !== null)
-    throw new DreamsError('store_not_found', `The input store ${dream.inputStoreId} was archived or deleted while the dream ran.`);
-  const output = await lockStore(tx, dream.outputStoreId ?? '');
-  if (output.revision !== 0)
-    throw new DreamsError('store_changed', `The output store ${output.id} was written to while the dream ran.`, {
-      hint: 'Dream again; leave an output store alone until its dream has ended.',
-    });
+/** What was checked, and approved where that is asked for, is what is committed. */
+async function requireNewest(tx: Transaction, dreamId: string, draftId: string, digest: string): Promise<DraftRow> {
+  const draft = await newestDraft(tx, dreamId);
+  if (draft?.id === draftId && draft.digest === digest) return draft;
+  throw new DreamsError('draft_changed', `The draft ${draftId} is not the newest of dream ${dreamId} any more.`);
 }
 
-/** What becomes of each memory of the output store, whose clone of the input still stands as the snapshot left it. */
-async function planVersions(
+async function onto(tx: Transaction, dream: DreamRow, draft: DraftRow, { moved }: CommitTarget): Promise<RebasedDraft> {
+  const files = await readDraftFiles(tx, draft.id);
+  if (moved !== null) return await rebaseDraft(tx, dream, files, moved);
+  return { files: files.map(({ path, sha256 }) => ({ path, sha256, copiedFrom: null })), conflicts: [], theirs: [] };
+}
+
+async function refuse(tx: Transaction, dream: DreamRow, draft: DraftRow, { conflicts }: RebasedDraft): Promise<CommittedDream> {
+  await setDraftConflicts(tx, draft.id, conflicts);
+  const said = `nothing was written, because others changed ${paths(conflicts.length)} that the draft ${draft.id} touches too`;
+  await appendLive(tx, dream, [stepMessage(dream.id, 'commitDream', said, draft.id)]);
+  return { operationId: null, conflicts: conflicts.length };
+}
+
+async function commit(
   tx: Transaction,
   dream: DreamRow,
+  draft: DraftRow,
   storeId: string,
-  draftId: string,
-): Promise<{ versions: NewVersion[]; steps: OperationStep[] }> {
-  const heads = new Map((await readHeads(tx, storeId)).map((head) => [head.memoryId, head]));
-  const pinned = await readPinnedMemories(tx, dream.id);
-  const cloneOf = new Map(pinned.map((memory) => [memory.memoryId, deriveId('mem', dream.id, 'takeSnapshot', memory.memoryId)]));
-  const files = await readDraftFiles(tx, draftId);
-  const sizes = await readContentSizes(
+  { files, theirs }: RebasedDraft,
+): Promise<string> {
+  const { workspaceId, id: dreamId } = dream;
+  const { versions, steps } = await planVersions(tx, dream, storeId, files);
+  await writeVersions(tx, versions);
+  for (const { id, path, operation, copiedFrom } of versions)
+    if (operation !== 'deleted' && copiedFrom === null) await placeClaims(tx, draft.id, path, id);
+  const operationId = deriveId('op', dreamId, 'commitDream', storeId);
+  const counts = draft.report.counts;
+  await appendOperation(
     tx,
-    files.map((file) => file.sha256),
+    {
+      workspaceId,
+      id: operationId,
+      storeId,
+      kind: 'dream',
+      ...(await readAuthor(tx, dreamId)),
+      dreamId,
+      draftId: draft.id,
+      counts,
+      report: await dreamReport(tx, draft, theirs),
+    },
+    steps,
   );
-  const common = { workspaceId: dream.workspaceId, storeId, createdBy: { type: 'session_actor', session_id: dream.sessionId ?? '' } };
-  const continued = new Set<string>();
-  const versions: NewVersion[] = [];
-  const write = (file: DraftFileRow, memoryId: string, operation: 'created' | 'modified') =>
-    versions.push({
-      ...common,
-      id: deriveId('memver', dream.id, 'commitDream', file.path),
-      memoryId,
-      operation,
-      path: file.path,
-      sha256: file.sha256,
-      size: sizes.get(file.sha256) ?? 0,
-    });
-  for (const file of files) {
-    const memoryId = cloneOf.get(file.memoryId ?? '');
-    const head = heads.get(memoryId ?? '');
-    if (memoryId === undefined || head === undefined) write(file, deriveId('mem', dream.id, 'commitDream', file.path), 'created');
-    else {
-      continued.add(memoryId);
-      if (head.sha256 !== file.sha256 || head.path !== file.path) write(file, memoryId, 'modified');
-    }
-  }
-  for (const head of heads.values())
-    if (!continued.has(head.memoryId)) {
-      versions.push({
-        ...common,
-        id: deriveId('memver', dream.id, 'commitDream', `deleted ${head.path}`),
-        memoryId: head.memoryId,
-        operation: 'deleted',
-        path: head.path,
-        sha256: null,
-        size: null,
-      });
-    }
-  // Deletions first: a new file may take a path that an old one leaves.
-  versions.sort((a, b) => Number(b.operation === 'deleted') - Number(a.operation === 'deleted'));
-  const steps = versions.map((version) => ({
-    memoryId: version.memoryId,
-    path: version.path,
-    beforeVersionId: heads.get(version.memoryId)?.versionId ?? null,
-    afterVersionId: version.operation === 'deleted' ? null : version.id,
-  }));
-  return { versions, steps };
+  const { alias } = dream.options;
+  if (alias !== null) await moveAlias(tx, { workspaceId, name: alias, kind: 'dream', storeId, by: `dream ${dreamId}`, dreamId });
+  await updateDream(tx, dreamId, { stage: 'commitDream', draftId: draft.id });
+  await endDream(tx, dreamId, { status: 'completed', outcome: 'committed', error: null });
+  const kinds = Object.entries(counts).map(([kind, count]) => `${kind} ${String(count)}`);
+  const said = [
+    `${String(versions.length)} memories written to ${storeId}: ${kinds.length === 0 ? 'nothing to change' : kinds.join(', ')}`,
+    ...(theirs.length === 0 ? [] : [`others changed ${paths(theirs.length)} meanwhile, which kept theirs`]),
+    ...(alias === null ? [] : [`the alias ${alias} names it now`]),
+  ];
+  await appendLive(tx, dream, [stepMessage(dreamId, 'commitDream', said.join('; '))]);
+  return operationId;
+}
+
+/** Whoever approved it last; the dream itself where nobody did, or where time ran out instead. */
+async function readAuthor(tx: Transaction, dreamId: string): Promise<{ by: string; note: string | null }> {
+  const approval = (await readDecisions(tx, dreamId)).findLast((decision) => decision.verdict === 'approve');
+  const by = approval === undefined || approval.channel === 'timeout' ? `dream ${dreamId}` : approval.by;
+  return { by, note: approval?.note ?? null };
+}
+
+function paths(count: number): string {
+  return count === 1 ? '1 path' : `${String(count)} paths`;
 }

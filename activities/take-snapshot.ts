@@ -21,7 +21,10 @@ export interface Snapshot {
   review: DreamOptions['review'];
 }
 
-/** One transaction pins memory versions and event numbers and clones the store by reference: the clone copies no text. */
+/**
+ * One transaction pins memory versions and event numbers and clones the store by reference: the clone copies no text. A dream
+ * that updates its input store needs no clone; the commit finds by the revision whether others wrote meanwhile.
+ */
 export function takeSnapshot({ database }: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<Snapshot> => {
     return await withWorkspace(database, workspaceId, async (tx) => {
@@ -36,13 +39,14 @@ export function takeSnapshot({ database }: Dependencies) {
         tx,
         heads.map(({ memoryId, versionId, path, sha256 }) => ({ workspaceId, dreamId, memoryId, versionId, path, sha256 })),
       );
-      const outputStoreId = await cloneStore(tx, dream, store, heads);
+      const isUpdate = dream.outputBehavior === 'update_existing';
+      const outputStoreId = isUpdate ? store.id : await cloneStore(tx, dream, store, heads);
       await updateDream(tx, dreamId, { outputStoreId, baseRevision: store.revision, stage: 'takeSnapshot' });
       await appendLive(tx, dream, [
         stepMessage(
           dreamId,
           'takeSnapshot',
-          `${String(sessions)} sessions and ${String(heads.length)} memories pinned; the output store is ${outputStoreId}`,
+          `${String(sessions)} sessions and ${String(heads.length)} memories pinned; ${isUpdate ? `the commit will update ${outputStoreId} itself` : `the output store is ${outputStoreId}`}`,
         ),
       ]);
       return { sessions, memories: heads.length, review: dream.options.review };
@@ -66,6 +70,8 @@ async function pinSessions(tx: Transaction, dreamId: string): Promise<number> {
     const session = found.get(sessionId);
     if (session === undefined)
       throw new DreamsError('session_not_found', `The session ${sessionId} was deleted after the dream was asked for.`);
+    if (session.erasedAt !== null)
+      throw new DreamsError('session_not_found', `The session ${sessionId} was erased after the dream was asked for.`);
     await pinSession(tx, dreamId, sessionId, session.lastEventNumber);
   }
   return wanted.length;
