@@ -4,8 +4,7 @@ import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
 import { readFacts } from '../db/facts.ts';
 import { insertGroups } from '../db/groups.ts';
 import { insertInputClaims } from '../db/input-claims.ts';
-import type { PinnedMemory } from '../db/dreams.ts';
-import { readRecordedClaims } from '../db/provenance.ts';
+import { readStandingClaims } from '../db/standing-claims.ts';
 import type { Claim } from '../domain/claim.ts';
 import { groupItems } from '../domain/grouping.ts';
 import { packBySize } from '../domain/plan-windows.ts';
@@ -64,11 +63,13 @@ export function groupClaims({ database }: Dependencies) {
     });
 }
 
-/** Lines of the input with what earlier dreams recorded of them. */
+/** Lines of the input with what earlier dreams recorded of them, also where somebody edited the memory since. */
 async function readClaims(tx: Transaction, dreamId: string, protect: readonly string[]): Promise<Claim[]> {
   const pinned = await readPinnedTexts(tx, dreamId);
-  const recordedAt = (memory: PinnedMemory & { copiedFrom: string | null }) => memory.copiedFrom ?? memory.versionId;
-  const recorded = await readRecordedClaims(tx, pinned.map(recordedAt));
+  const recorded = await readStandingClaims(
+    tx,
+    pinned.map((memory) => memory.versionId),
+  );
   return pinned.flatMap((memory) =>
     parseClaims({
       memoryId: memory.memoryId,
@@ -76,7 +77,7 @@ async function readClaims(tx: Transaction, dreamId: string, protect: readonly st
       path: memory.path,
       content: memory.content,
       dreamId,
-      recorded: (recorded.get(recordedAt(memory)) ?? []).map(({ start, end, evidence }) => {
+      recorded: (recorded.get(memory.versionId) ?? []).map(({ start, end, evidence }) => {
         const newest =
           evidence
             .map((item) => item.at)

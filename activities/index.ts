@@ -1,3 +1,4 @@
+import { awaitReview } from './await-review.ts';
 import { closeDream } from './close-dream.ts';
 import { checkDraft } from './check-draft.ts';
 import { commitDream } from './commit-dream.ts';
@@ -7,11 +8,12 @@ import { groupClaims } from './group-claims.ts';
 import { minePatterns } from './mine-patterns.ts';
 import { openDream } from './open-dream.ts';
 import { planWindows } from './plan-windows.ts';
+import { recordDecision } from './record-decision.ts';
 import { reconcileGroup } from './reconcile-group.ts';
 import { stageDraft } from './stage-draft.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
-/** Every step of a dream, in order; `awaitReview` is the workflow's own. Each can run twice. */
+/** Every step of a dream, in order; `recordDecision` belongs to awaitReview. Each can run twice. */
 export function createActivities(dependencies: Dependencies) {
   return {
     openDream: openDream(dependencies),
@@ -23,6 +25,8 @@ export function createActivities(dependencies: Dependencies) {
     minePatterns: minePatterns(dependencies),
     stageDraft: stageDraft(dependencies),
     checkDraft: checkDraft(dependencies),
+    awaitReview: awaitReview(dependencies),
+    recordDecision: recordDecision(dependencies),
     commitDream: commitDream(dependencies),
     closeDream: closeDream(dependencies),
   };

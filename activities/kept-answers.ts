@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
 import { lockDream } from '../db/dreams.ts';
+import { readsErased } from '../db/erasure.ts';
 import { findModelCalls, insertModelCalls } from '../db/model-calls.ts';
 import type { DreamStep } from '../domain/dream.ts';
 import { sha256Hex } from '../domain/hash.ts';
@@ -41,7 +42,9 @@ export async function keepAnswers(
 ): Promise<void> {
   const { workspaceId, dreamId, step, engine, model } = asker;
   await withWorkspace(database, workspaceId, async (tx) => {
-    await lockDream(tx, dreamId);
+    const dream = await lockDream(tx, dreamId);
+    // An answer that was under way when its session was erased would bring the words back.
+    if (await readsErased(tx, dream)) return;
     await insertModelCalls(
       tx,
       answers.map(({ hash, answer }) => ({

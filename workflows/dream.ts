@@ -1,5 +1,16 @@
-import { ApplicationFailure, CancellationScope, isCancellation, log, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import { awaitReview } from './await-review.ts';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  isCancellation,
+  log,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { ReviewGate } from './await-review.ts';
+import { Drafting } from './drafting.ts';
+import type { PlannedEnd } from './end-of.ts';
 import { endOf } from './end-of.ts';
 import { inFlight } from './in-flight.ts';
 import type { CancelRequest, DreamInput, DreamResult } from './messages.ts';
@@ -12,35 +23,38 @@ import { proxySteps } from './steps.ts';
 /** Engine packs under way at once: enough to keep the cores of a few workers busy, few enough for one history. */
 const packsInFlight = 8;
 
-/** A guard may refuse changes; after this many drafts the dream fails and says which guard. */
-const maxRounds = 3;
-
 /** One dream: reads a memory store and past sessions, writes a new version of the store. */
 export async function dream(input: DreamInput): Promise<DreamResult> {
   const steps = proxySteps();
   const progress = new Progress();
+  const drafting = new Drafting(input, steps, progress);
+  const gate = new ReviewGate(input, steps, progress);
   const work = new CancellationScope();
   let cancelRequest: CancelRequest | undefined;
   setHandler(
     cancelDreamSignal,
     (request) => {
-      cancelRequest ??= request;
+      // Sent by hand without an argument it still cancels.
+      cancelRequest ??= (request as CancelRequest | undefined) ?? { by: 'unknown' };
       work.cancel();
     },
     { description: 'Stops the dream. The input store stays as it is; the output store stays an unchanged copy.' },
   );
 
+  let planned: PlannedEnd | undefined;
   let failure: unknown;
   try {
-    await work.run(() => plan(input, steps, progress));
+    planned = await work.run(() => plan(input, { steps, progress, drafting, gate }));
   } catch (error) {
     failure = error;
   }
   return await CancellationScope.nonCancellable(async () => {
     progress.enter('closeDream');
-    const end = endOf(failure, cancelRequest);
+    const end = endOf(planned, failure, cancelRequest);
     const closed = await steps.closeDream.executeWithOptions({ summary: `close: ${end.outcome}` }, [{ ...input, end }]);
     upsertSearchAttributes([{ key: dreamOutcome, value: closed.outcome }]);
+    // A decision that came too late still gets its answer.
+    await condition(allHandlersFinished);
     if (closed.outcome === 'failed')
       throw ApplicationFailure.create({
         type: end.error?.type ?? 'internal_error',
@@ -53,8 +67,15 @@ export async function dream(input: DreamInput): Promise<DreamResult> {
   });
 }
 
+interface Parts {
+  steps: Steps;
+  progress: Progress;
+  drafting: Drafting;
+  gate: ReviewGate;
+}
+
 /** The table of contents: a step a line. */
-async function plan(input: DreamInput, steps: Steps, progress: Progress): Promise<void> {
+async function plan(input: DreamInput, { steps, progress, drafting, gate }: Parts): Promise<PlannedEnd> {
   progress.enter('openDream');
   await steps.openDream(input);
 
@@ -86,40 +107,31 @@ async function plan(input: DreamInput, steps: Steps, progress: Progress): Promis
   progress.enter('minePatterns');
   await steps.minePatterns(input);
 
-  const draft = await stageAndCheck(input, steps, progress);
+  let draft = await drafting.next();
+  for (;;) {
+    if (snapshot.review === 'required') {
+      progress.enter('awaitReview');
+      const decision = await gate.decision(draft);
+      if (decision.verdict === 'reject') return decision.channel === 'timeout' ? 'expired' : 'rejected';
+      if (decision.excluded.length > 0) draft = await drafting.next({ draftId: draft.draftId, exclude: decision.excluded });
+    }
 
-  progress.enter('awaitReview');
-  awaitReview(snapshot.review);
+    progress.enter('commitDream');
+    const { conflicts } = await steps.commitDream.executeWithOptions({ summary: `commit ${String(draft.changes)} changes` }, [
+      { ...input, draftId: draft.draftId, digest: draft.digest },
+    ]);
+    if (conflicts === 0) return 'committed';
 
-  progress.enter('commitDream');
-  await steps.commitDream.executeWithOptions({ summary: `commit ${String(draft.changes)} changes` }, [
-    { ...input, draftId: draft.draftId, digest: draft.digest },
-  ]);
+    // Others wrote where the draft does: theirs stays, and what is left of the draft is looked at again.
+    if (snapshot.review === 'none') throw movedUnderUs(conflicts);
+    draft = await drafting.next({ draftId: draft.draftId, exclude: [] });
+  }
 }
 
-/** Stages a draft and has the guards check it; what they refuse is left out of the next one. */
-async function stageAndCheck(input: DreamInput, steps: Steps, progress: Progress) {
-  let refused: string[] = [];
-  for (let round = 1; ; round++) {
-    progress.enter('stageDraft');
-    const draft = await steps.stageDraft.executeWithOptions(
-      { summary: `stage draft ${String(round)}, ${String(refused.length)} changes left out` },
-      [{ ...input, round, refused }],
-    );
-    progress.count({ changes: draft.changes });
-
-    progress.enter('checkDraft');
-    const check = await steps.checkDraft.executeWithOptions({ summary: `check draft ${String(round)}` }, [
-      { ...input, draftId: draft.draftId },
-    ]);
-    if (check.ok) return draft;
-    if (check.unmendable || round === maxRounds) {
-      throw ApplicationFailure.create({
-        type: 'verification_failed',
-        nonRetryable: true,
-        message: `After ${String(round)} drafts the guards still refuse: ${check.guards.join(', ')}.`,
-      });
-    }
-    refused = [...refused, ...check.refused];
-  }
+function movedUnderUs(paths: number): ApplicationFailure {
+  const subject = paths === 1 ? 'A path was' : `${String(paths)} paths were`;
+  return ApplicationFailure.nonRetryable(
+    `${subject} changed both by the dream and by others while it ran; "dreams diff" shows both sides. Nothing was written; dream again.`,
+    'store_changed',
+  );
 }

@@ -18,9 +18,12 @@ const wireTypes: Record<string, DreamError['type']> = {
   engine_failed: 'model_error',
 };
 
+/** How the plan ran out, where nothing stopped it. */
+export type PlannedEnd = 'committed' | 'rejected' | 'expired';
+
 /** How the dream ended, from what came out of its steps. Failures are rebuilt from code and fixed sentence before they get here. */
-export function endOf(failure: unknown, cancelRequest: CancelRequest | undefined): DreamEnd {
-  if (failure === undefined) return { status: 'completed', outcome: 'committed', error: null };
+export function endOf(planned: PlannedEnd | undefined, failure: unknown, cancelRequest: CancelRequest | undefined): DreamEnd {
+  if (planned !== undefined) return { status: planned === 'committed' ? 'completed' : 'canceled', outcome: planned, error: null };
   if (cancelRequest !== undefined || isCancellation(failure)) return { status: 'canceled', outcome: 'canceled', error: null };
   const cause = failure instanceof ActivityFailure ? failure.cause : failure;
   if (cause instanceof ApplicationFailure) {

@@ -22,7 +22,9 @@ const targets: Record<string, { table: string; when: string }> = {
   reconcileGroup: { table: 'proposals', when: `new.step = 'reconcileGroup'` },
   minePatterns: { table: 'model_calls', when: `new.step = 'minePatterns'` },
   stageDraft: { table: 'contents', when: 'true' },
-  checkDraft: { table: 'drafts', when: `tg_op = 'UPDATE'` },
+  checkDraft: { table: 'drafts', when: `tg_op = 'UPDATE' and new.review_ends_at is null` },
+  awaitReview: { table: 'drafts', when: `tg_op = 'UPDATE' and new.review_ends_at is not null` },
+  recordDecision: { table: 'decisions', when: 'true' },
   commitDream: { table: 'operations', when: 'true' },
   closeDream: { table: 'sessions', when: `tg_op = 'UPDATE' and new.status = 'terminated'` },
 };
@@ -61,7 +63,8 @@ it('keeps what users said out of histories, logs and summaries when the SQL of e
   const sessionIds = [
     await seedSession(database, '2026-10-01T09:00:00Z', [user(`${planted}, remember that.`), user('The API listens on port 4100 now.')]),
   ];
-  const dreamId = await seedDream(database, { storeId, sessionIds, instructions: planted });
+  const options = { review: 'required', reviewTimeout: 1, onTimeout: 'commit' } as const;
+  const dreamId = await seedDream(database, { storeId, sessionIds, instructions: planted, options });
   await failOnce(adminUrl);
 
   const handle = await worker.client.workflow.start(

@@ -1,96 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import { Client, Connection, WorkflowFailedError } from '@temporalio/client';
+import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import type { Activities } from '../../activities/index.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DreamProgress } from '../../workflows/messages.ts';
-import { cpuTaskQueue, startDreamOptions } from '../../workflows/start-dream.ts';
+import type { WorkflowServer } from './running-workflow.ts';
+import { connectWorkflowServer, names, running } from './running-workflow.ts';
 
-let connection: NativeConnection;
-let client: Client;
+let server: WorkflowServer;
 
 beforeAll(async () => {
-  const address = inject('temporalAddress');
-  connection = await NativeConnection.connect({ address });
-  client = new Client({ connection: await Connection.connect({ address }) });
+  server = await connectWorkflowServer();
 });
 afterAll(async () => {
-  await client.connection.close();
-  await connection.close();
+  await server.close();
 });
-
-type Calls = [name: string, argument: Record<string, unknown>][];
-
-/** Every step with a small answer, remembering how it was called; `overrides` are the ones a test is about. */
-function recorded(calls: Calls, overrides: Partial<Activities>): Activities {
-  const defaults: Activities = {
-    openDream: async () => ({ sessionId: 'sesn_1' }),
-    takeSnapshot: async () => ({ sessions: 2, memories: 1, review: 'none' }),
-    planWindows: async () => ({ windows: 5, packs: 3, windowsInPack: [2, 2, 1], characters: 100 }),
-    extractFacts: async () => ({ facts: 4, kept: 0 }),
-    groupClaims: async () => ({ claims: 3, groups: 2, packs: 2 }),
-    reconcileGroup: async () => ({ proposals: 1 }),
-    minePatterns: async () => ({ patterns: 0 }),
-    stageDraft: async ({ round }) => ({ draftId: `drft_${String(round)}`, digest: `digest ${String(round)}`, changes: 7 - round }),
-    checkDraft: async () => ({ ok: true, refused: [], guards: [], unmendable: false }),
-    commitDream: async () => ({ operationId: 'op_1' }),
-    closeDream: async ({ end }) => ({ outcome: end.outcome, outputStoreId: 'memstore_2' }),
-  };
-  const steps = { ...defaults, ...overrides };
-  return Object.fromEntries(
-    Object.entries(steps).map(([name, step]) => [
-      name,
-      async (argument: never) => {
-        calls.push([name, argument]);
-        return await step(argument);
-      },
-    ]),
-  ) as unknown as Activities;
-}
-
-/** Runs one dream with these steps on queues of its own and hands its handle to the test. */
-async function running<T>(
-  overrides: Partial<Activities>,
-  test: (handle: Awaited<ReturnType<Client['workflow']['start']>>, calls: Calls) => Promise<T>,
-): Promise<T> {
-  const calls: Calls = [];
-  const activities = recorded(calls, overrides);
-  const taskQueue = `workflow-${randomUUID()}`;
-  const plan = await Worker.create({
-    connection,
-    taskQueue,
-    activities,
-    workflowBundle: { codePath: inject('bundlePath') },
-    maxHeartbeatThrottleInterval: '1 second',
-  });
-  const cpu = await Worker.create({ connection, taskQueue: cpuTaskQueue(taskQueue), activities, maxHeartbeatThrottleInterval: '1 second' });
-  return await plan.runUntil(
-    cpu.runUntil(async () => {
-      const dreamId = `drm_${randomUUID()}`;
-      const handle = await client.workflow.start(
-        'dream',
-        startDreamOptions({
-          workspaceId: 'default',
-          dreamId,
-          workflowId: dreamId,
-          storeId: 'memstore_1',
-          sessions: 2,
-          trigger: 'test',
-          taskQueue,
-        }),
-      );
-      return await test(handle, calls);
-    }),
-  );
-}
-
-const names = (calls: Calls) => calls.map(([name]) => name);
 
 describe('the dream workflow', () => {
   it('does the steps in order, packs within a step in flight together', async () => {
-    await running({}, async (handle, calls) => {
+    await running(server, {}, async (handle, calls) => {
       expect(await handle.result()).toEqual({ outcome: 'committed', outputStoreId: 'memstore_2' });
       expect(names(calls)).toEqual([
         'openDream',
@@ -112,7 +39,7 @@ describe('the dream workflow', () => {
   });
 
   it('answers progress, carries search attributes, and says in summaries what each activity does', async () => {
-    await running({}, async (handle) => {
+    await running(server, {}, async (handle) => {
       await handle.result();
       expect(await handle.query<DreamProgress, []>('progress')).toEqual({
         stage: 'closeDream',
@@ -122,6 +49,7 @@ describe('the dream workflow', () => {
         windows: 5,
         facts: 12,
         changes: 6,
+        review: null,
       });
       const description = await handle.describe();
       expect(description.staticSummary && (await description.staticSummary())).toBe('Dream over 2 sessions (test)');
@@ -155,7 +83,7 @@ describe('the dream workflow', () => {
       ++checks === 1
         ? { ok: false, refused: ['chg_1'], guards: ['no-secret'], unmendable: false }
         : { ok: true, refused: [], guards: [], unmendable: false };
-    await running({ checkDraft }, async (handle, calls) => {
+    await running(server, { checkDraft }, async (handle, calls) => {
       expect(await handle.result()).toMatchObject({ outcome: 'committed' });
       expect(calls.filter(([name]) => name === 'stageDraft').map(([, argument]) => argument['refused'])).toEqual([[], ['chg_1']]);
       expect(calls.find(([name]) => name === 'commitDream')?.[1]).toMatchObject({ draftId: 'drft_2', digest: 'digest 2' });
@@ -164,7 +92,7 @@ describe('the dream workflow', () => {
 
   it("fails with verification_failed and the guard's name after three drafts", async () => {
     const checkDraft = async () => ({ ok: false, refused: ['chg_1'], guards: ['no-secret'], unmendable: false });
-    await running({ checkDraft }, async (handle, calls) => {
+    await running(server, { checkDraft }, async (handle, calls) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
       expect(names(calls).filter((name) => name === 'stageDraft')).toHaveLength(3);
       expect(calls.at(-1)).toMatchObject([
@@ -182,7 +110,7 @@ describe('the dream workflow', () => {
 
   it('gives up at once where leaving changes out cannot help', async () => {
     const checkDraft = async () => ({ ok: false, refused: [], guards: ['not-empty'], unmendable: true });
-    await running({ checkDraft }, async (handle, calls) => {
+    await running(server, { checkDraft }, async (handle, calls) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
       expect(names(calls).filter((name) => name === 'stageDraft')).toHaveLength(1);
     });
@@ -192,7 +120,7 @@ describe('the dream workflow', () => {
     const takeSnapshot = async () => {
       throw ApplicationFailure.create({ type: 'session_not_found', message: 'An input session is not available any more.' });
     };
-    await running({ takeSnapshot }, async (handle, calls) => {
+    await running(server, { takeSnapshot }, async (handle, calls) => {
       await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
       expect(names(calls)).toEqual(['openDream', 'takeSnapshot', 'closeDream']);
       expect(calls.at(-1)?.[1]).toMatchObject({ end: { error: { type: 'input_session_unavailable' } } });
@@ -215,7 +143,7 @@ describe('the dream workflow', () => {
           clearInterval(beat);
         }
       };
-      await running({ extractFacts }, async (handle, calls) => {
+      await running(server, { extractFacts }, async (handle, calls) => {
         await vi.waitFor(() => expect(names(calls).filter((called) => called === 'extractFacts')).toHaveLength(3), { timeout: 20_000 });
         const from = Date.now();
         await cancel(handle as never);
@@ -239,6 +167,7 @@ describe('the dream workflow', () => {
       return { facts: 0, kept: 0 };
     };
     await running(
+      server,
       { extractFacts, planWindows: async () => ({ windows: 40, packs: 40, windowsInPack: [], characters: 1 }) },
       async (handle, calls) => {
         await handle.result();

@@ -1,0 +1,40 @@
+import { withWorkspace } from '../db/database.ts';
+import { findDraft, openReview } from '../db/drafts.ts';
+import { lockOpenDream, updateDream } from '../db/dreams.ts';
+import type { DreamOptions } from '../domain/dream.ts';
+import { DreamsError } from '../domain/errors.ts';
+import type { DreamInput } from '../workflows/messages.ts';
+import { readCoverage } from './coverage.ts';
+import type { Dependencies } from './dependencies.ts';
+import { appendLive, stepMessage } from './live-session.ts';
+
+export interface OpenedReview {
+  endsAt: string;
+  /** From now until then. */
+  timeoutMs: number;
+  onTimeout: DreamOptions['onTimeout'];
+}
+
+/** Puts a draft before a reviewer. Its time begins once: a repeated step, or a draft put there again, keeps the end it has. */
+export function awaitReview({ database }: Dependencies) {
+  return async ({ workspaceId, dreamId, draftId }: DreamInput & { draftId: string }): Promise<OpenedReview> =>
+    await withWorkspace(database, workspaceId, async (tx) => {
+      const dream = await lockOpenDream(tx, dreamId);
+      const draft = await findDraft(tx, draftId);
+      if (draft === undefined) throw new DreamsError('invalid_draft', `There is no draft ${draftId}.`);
+      const { reviewTimeout, onTimeout } = dream.options;
+      const endsAt = await openReview(tx, draftId, new Date(Date.now() + reviewTimeout * 1_000));
+      // A reviewer should see what the draft was made from, which otherwise is known at the close.
+      const coverage = await readCoverage(tx, dream);
+      await updateDream(tx, dreamId, { stage: 'awaitReview', ...(coverage === null ? {} : { coverage }) });
+      await appendLive(tx, dream, [
+        stepMessage(
+          dreamId,
+          'awaitReview',
+          `the draft ${draftId} (digest ${draft.digest}) awaits a decision until ${endsAt.toISOString()}`,
+          draftId,
+        ),
+      ]);
+      return { endsAt: endsAt.toISOString(), timeoutMs: Math.max(1, endsAt.getTime() - Date.now()), onTimeout };
+    });
+}

@@ -1,0 +1,67 @@
+import type { Transaction } from '../db/database.ts';
+import { withWorkspace } from '../db/database.ts';
+import type { DecisionRow } from '../db/decisions.ts';
+import { findDecision, insertDecision } from '../db/decisions.ts';
+import { newestDraft, readChanges } from '../db/drafts.ts';
+import { endDream, lockDream, lockOpenDream } from '../db/dreams.ts';
+import type { Decision, DecisionChannel, Verdict } from '../domain/decision.ts';
+import { DreamsError } from '../domain/errors.ts';
+import type { DreamInput } from '../workflows/messages.ts';
+import type { Dependencies } from './dependencies.ts';
+import { appendLive, stepMessage } from './live-session.ts';
+
+export interface DecisionToRecord {
+  draftId: string;
+  digest: string;
+  verdict: Verdict;
+  exclude: string[];
+  by: string;
+  note: string | null;
+  channel: DecisionChannel;
+  /** Names the request: the same one twice is a repeated step, another one comes too late. */
+  request: string;
+}
+
+/**
+ * The first decision about a draft stands; a reject ends the dream's row in the same transaction. Where the time ran out in
+ * the moment in which somebody answered, the answer stands.
+ */
+export function recordDecision({ database }: Dependencies) {
+  return async ({ workspaceId, dreamId, ...asked }: DreamInput & DecisionToRecord): Promise<Decision> =>
+    await withWorkspace(database, workspaceId, async (tx) => {
+      await lockDream(tx, dreamId);
+      const standing = await findDecision(tx, asked.draftId);
+      if (standing !== undefined && (standing.request === asked.request || asked.channel === 'timeout')) return toDecision(standing);
+      if (standing !== undefined)
+        throw new DreamsError('already_decided', `The draft ${asked.draftId} was decided already, by ${standing.by}.`);
+      const dream = await lockOpenDream(tx, dreamId);
+      await assertDecidable(tx, dreamId, asked);
+      const { exclude, ...rest } = asked;
+      const row = await insertDecision(tx, { workspaceId, dreamId, ...rest, excluded: [...new Set(exclude)] });
+      if (row.verdict === 'reject')
+        await endDream(tx, dreamId, { status: 'canceled', outcome: row.channel === 'timeout' ? 'expired' : 'rejected', error: null });
+      await appendLive(tx, dream, [stepMessage(dreamId, 'awaitReview', words(row), `decided ${row.draftId}`)]);
+      return toDecision(row);
+    });
+}
+
+async function assertDecidable(tx: Transaction, dreamId: string, { draftId, digest, verdict, exclude }: DecisionToRecord): Promise<void> {
+  const draft = await newestDraft(tx, dreamId);
+  if (draft?.id !== draftId || draft.digest !== digest)
+    throw new DreamsError('draft_changed', `The draft ${draftId} is not the newest of dream ${dreamId} any more.`);
+  if (verdict === 'reject' && exclude.length > 0)
+    throw new DreamsError('invalid_input', 'A reject leaves out everything; single changes are left out of an approval.');
+  const known = new Set((await readChanges(tx, draftId)).map((change) => change.id));
+  const unknown = exclude.filter((id) => !known.has(id));
+  if (unknown.length > 0) throw new DreamsError('unknown_change', `The draft ${draftId} has no change ${unknown.join(', ')}.`);
+}
+
+function words({ verdict, channel, by, excluded }: DecisionRow): string {
+  if (channel === 'timeout') return `nobody decided in time; ${verdict === 'approve' ? 'committed' : 'rejected'} as asked`;
+  if (verdict === 'reject') return `rejected by ${by}`;
+  return `approved by ${by}${excluded.length === 0 ? '' : `, ${String(excluded.length)} changes left out`}`;
+}
+
+function toDecision({ draftId, digest, verdict, excluded, by, note, channel }: DecisionRow): Decision {
+  return { draftId, digest, verdict, excluded, by, note, channel };
+}
