@@ -30,10 +30,6 @@ export function listCases(folder: string): CaseFile[] {
   const files = readdirSync(folder)
     .filter((file) => ending.test(file))
     .sort();
-  if (files.length === 0)
-    throw new DreamsError('not_found', `The folder ${JSON.stringify(folder)} holds no case.`, {
-      hint: 'Cases are files that end in .json or .json.gz.',
-    });
   const cases = files.map((file) => ({ name: file.replace(ending, ''), path: join(folder, file) }));
   const twice = cases.find((one, index) => cases[index + 1]?.name === one.name);
   if (twice !== undefined)

@@ -40,7 +40,7 @@ export async function runCase(file: CaseFile, run: CaseRun): Promise<CaseResult>
   const blind = readBlindCase(file);
   if (blind.left > 0)
     progress(
-      `  ${String(blind.sessions + blind.left)} sessions; the dream reads the oldest ${String(blind.sessions)}, ${String(blind.left)} are left out`,
+      `${String(blind.sessions + blind.left)} sessions; the dream reads the oldest ${String(blind.sessions)}, ${String(blind.left)} are left out`,
     );
   const { storeId, sessionIds, events, instructions } = await importCase(client, blind, progress);
   const asked = performance.now();
@@ -83,7 +83,7 @@ async function importCase(
   progress: (line: string) => void,
 ): Promise<ImportedCase> {
   const { stores, sessions, problems, instructions } = await client.importSources([{ path: `${name}.json`, bytes }]);
-  for (const problem of problems) progress(`  ${problem.message}`);
+  for (const problem of problems) progress(problem.message);
   const fatal = problems.find((problem) => problem.fatal);
   if (fatal !== undefined) throw new DreamsError('invalid_input', 'The case could not be imported; the lines above say why.');
   const storeId = stores[0]?.id;
@@ -92,7 +92,8 @@ async function importCase(
   return { storeId, sessionIds, instructions, events: sessions.reduce((sum, session) => sum + session.events, 0) };
 }
 
-const tellEveryMs = 5_000;
+/** Only a long dream is heard of before its end. */
+const tellEveryMs = 15_000;
 
 async function follow(id: string, { client, progress, signal }: CaseRun): Promise<void> {
   let told = Date.now();
@@ -100,7 +101,7 @@ async function follow(id: string, { client, progress, signal }: CaseRun): Promis
     if (item.kind !== 'progress' || Date.now() - told < tellEveryMs) continue;
     told = Date.now();
     const { stage, done, total, facts } = item.progress;
-    progress(`  ${stage}: ${String(done)} of ${String(total)}, ${String(facts)} facts so far`);
+    progress(`${stage}: ${String(done)} of ${String(total)}, ${String(facts)} facts so far`);
   }
 }
 

@@ -54,6 +54,28 @@ const cases = {
   },
 };
 
+/** Enough to be dreamed over for a while beside the others: the same few matters, said again and changed from session to session. */
+const generated = {
+  name: 'gamma',
+  memory_store: shared,
+  ...hidden,
+  sessions: Array.from({ length: 8 }, (_, day) => {
+    const date = `2026-10-${String(day + 1).padStart(2, '0')}`;
+    const texts = ['billing', 'search', 'mail', 'report'].flatMap((name, place) => [
+      `The ${name} service listens on port ${String(5000 + 100 * place + day)} now.`,
+      `Always run the ${name} tests before you deploy the ${name} service.`,
+      `What does the ${name} service log when it starts?`,
+    ]);
+    const events = [greeting.text, ...texts].map((text, index) => ({
+      id: `e${String(index + 1)}`,
+      role: 'user',
+      time: `${date}T09:${String(index).padStart(2, '0')}:00Z`,
+      text,
+    }));
+    return { id: `s${String(day + 1)}`, title: `Day ${String(day + 1)}`, created_at: `${date}T09:00:00Z`, events };
+  }),
+};
+
 interface Source {
   session?: string;
   event?: string;
@@ -73,6 +95,8 @@ interface Run {
 let folder: string;
 let out: string;
 let run: Run;
+let outAtOnce: string;
+let runAtOnce: Run;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'driver-test-'));
@@ -85,11 +109,15 @@ beforeAll(async () => {
   writeFileSync(join(input, 'alpha.json'), JSON.stringify(cases.alpha));
   writeFileSync(join(input, 'beta.json.gz'), gzipSync(JSON.stringify(cases.beta)));
   writeFileSync(join(input, 'broken.json'), '{"name": "broken", "sessions": [');
+  writeFileSync(join(input, 'gamma.json'), JSON.stringify(generated));
   writeFileSync(join(input, 'README.txt'), 'not a case');
   writeFileSync(join(out, 'broken.json'), '"the answer of an earlier run"');
-  run = await driver([input, '--out', out]);
+  outAtOnce = join(folder, 'out-at-once');
+  const noScorer = ['--scorers', join(folder, 'nowhere')];
+  run = await driver([input, '--out', out, '--jobs', '1', ...noScorer]);
+  runAtOnce = await driver([input, '--out', outAtOnce, '--jobs', '4', ...noScorer]);
   return () => rmSync(folder, { recursive: true, force: true });
-}, 180_000);
+}, 240_000);
 
 async function driver(args: string[]): Promise<Run> {
   const env = childEnvironment({ DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined, OPEN_DREAMS_DATA: undefined, TMPDIR: folder });
@@ -116,18 +144,34 @@ function storeOf(name: string): Store {
   return JSON.parse(readFileSync(join(out, `${name}.json`), 'utf8')) as Store;
 }
 
-describe('the evaluation driver, over a folder with two cases and a broken one', () => {
+describe('the evaluation driver, over a folder with three cases and a broken one', () => {
   it('writes a store for each case that can be read, and none for the broken one, not even an old one', () => {
-    expect(readdirSync(out).sort()).toEqual(['alpha.json', 'beta.json']);
+    expect(readdirSync(out).sort()).toEqual(['alpha.json', 'beta.json', 'gamma.json']);
   });
 
   it('goes on after the broken case, says what is wrong with it, and ends with exit code 1', () => {
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain('[3/3] broken\n  failed: The file is not JSON.');
+    expect(run.stderr).toMatch(/^\[3\/4\] broken: failed after \d+\.\d s: The file is not JSON\.$/m);
+    expect(run.stderr).toMatch(/^\[4\/4\] gamma: \d+\.\d s, 8 sessions, \d+ facts, \d+ changes$/m);
     expect(run.stdout).toMatch(/^alpha +2 +4 +\d+ +\d+ +\d+ /m);
     expect(run.stdout).toMatch(/^beta +1 +2 +\d+ /m);
     expect(run.stdout).toMatch(/^broken +failed: /m);
-    expect(run.stdout).toContain('2 of 3 cases in ');
+    expect(run.stdout).toMatch(/^3 of 4 cases in \d+\.\d s, 1 at once/m);
+  });
+
+  it('writes the same bytes and the same rows with four dreams at once', () => {
+    expect([runAtOnce.code, readdirSync(outAtOnce).sort()]).toEqual([1, readdirSync(out).sort()]);
+    for (const name of ['alpha', 'beta', 'gamma'])
+      expect(readFileSync(join(outAtOnce, `${name}.json`), 'utf8')).toBe(readFileSync(join(out, `${name}.json`), 'utf8'));
+    expect(storeOf('gamma').memories.length).toBeGreaterThan(1);
+    // The broken one is done before the others have dreamed, and has its row in its place all the same.
+    expect(runAtOnce.stderr).toMatch(/^\[1\/4\] broken: failed after /m);
+    expect(runAtOnce.stdout.match(/^(?:alpha|beta|broken|gamma) /gm)).toEqual(['alpha ', 'beta ', 'broken ', 'gamma ']);
+    expect(runAtOnce.stdout).toMatch(/^3 of 4 cases in \d+\.\d s, 4 at once/m);
+  });
+
+  it('says in a sentence why there are no scores, and does not fail for that', () => {
+    expect(run.stdout).toMatch(/^No scores: .* holds no run_all\.py; --scorers names the folder that does\.$/m);
   });
 
   it.each(['alpha', 'beta'] as const)(
@@ -160,7 +204,7 @@ describe('the evaluation driver, over a folder with two cases and a broken one',
   });
 
   it('lets nothing of gold, questions or source through', () => {
-    expect(JSON.stringify([storeOf('alpha'), storeOf('beta'), run])).not.toContain('HIDDEN');
+    expect(JSON.stringify([storeOf('alpha'), storeOf('beta'), storeOf('gamma'), run, runAtOnce])).not.toContain('HIDDEN');
   });
 
   it('leaves nothing behind: no process, no folder', () => {
@@ -179,6 +223,11 @@ describe('the evaluation driver, asked for what cannot be', () => {
     onTestFinished(() => rmSync(empty, { recursive: true }));
     const { code, stderr } = await driver([empty, '--out', out]);
     expect([code, stderr]).toEqual([3, expect.stringMatching(/holds no case.*\nhint: .*\.json\.gz/)]);
+  });
+
+  it('says that --out and --earlier must not be one folder', async () => {
+    const { code, stderr } = await driver([folder, '--out', out, '--earlier', out]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The folders of --out and --earlier are the same.')]);
   });
 
   it('says that --out is missing', async () => {
