@@ -1,12 +1,15 @@
 /** What a dream may be asked for: shape and limits first, before any id is looked up (wire.md §2.1). */
-import type { DreamOptions } from '../domain/dream.ts';
+import { aliasForm } from '../domain/alias.ts';
+import type { DreamOptions, OutputBehavior } from '../domain/dream.ts';
 import { defaultDreamOptions } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
 import { maxInstructionsCharacters, maxModelIdCharacters, maxSessionsPerDream } from '../domain/limits.ts';
 
 export interface CreateDreamInput {
-  /** Absent: an empty store is made. */
+  /** Absent: the store that the alias names; without one too, an empty store is made. */
   storeId?: string;
+  /** Where the result goes; `create_new` when absent. */
+  outputBehavior?: OutputBehavior;
   sessionIds: readonly string[];
   instructions?: string | null;
   model: string;
@@ -17,7 +20,10 @@ export function checkDream(input: CreateDreamInput): DreamOptions {
   checkIds(input);
   checkInstructions(input.instructions ?? null);
   checkModel(input.model);
-  return checkOptions({ ...defaultDreamOptions, ...input.options });
+  const options = checkOptions({ ...defaultDreamOptions, ...input.options });
+  checkReview(options);
+  checkOutput(input, options.alias);
+  return options;
 }
 
 function invalid(message: string, hint?: string): DreamsError {
@@ -94,4 +100,34 @@ function checkOptions(options: DreamOptions): DreamOptions {
   if (!Number.isInteger(minPatternSessions) || minPatternSessions < 2)
     throw invalid(`A pattern needs at least 2 independent sessions, not ${String(minPatternSessions)}.`);
   return options;
+}
+
+const maxReviewSeconds = 365 * 24 * 3600;
+
+function checkReview({ review, reviewTimeout, onTimeout }: DreamOptions): void {
+  if (!['none', 'required'].includes(review)) throw invalid(`Review is "none" or "required", not ${JSON.stringify(review)}.`);
+  if (!Number.isInteger(reviewTimeout) || reviewTimeout < 1 || reviewTimeout > maxReviewSeconds)
+    throw invalid(
+      `A draft waits for its decision a whole number of seconds from 1 to ${maxReviewSeconds.toLocaleString('en-US')} (365 days), not ${String(reviewTimeout)}.`,
+    );
+  if (!['reject', 'commit'].includes(onTimeout))
+    throw invalid(`A draft that nobody decides in time meets "reject" or "commit", not ${JSON.stringify(onTimeout)}.`);
+}
+
+function checkOutput({ storeId, outputBehavior = 'create_new' }: CreateDreamInput, alias: string | null): void {
+  if (!['create_new', 'update_existing'].includes(outputBehavior))
+    throw invalid(`The output goes to "create_new" or "update_existing", not ${JSON.stringify(outputBehavior)}.`);
+  if (alias !== null && !aliasForm.test(alias))
+    throw invalid(
+      `${JSON.stringify(alias)} is no name of an alias: it has 1 to 63 lower-case letters, digits, dots, dashes and underscores and begins with a letter or a digit.`,
+      'See "dreams alias list" for the aliases there are.',
+    );
+  if (outputBehavior === 'create_new') return;
+  if (alias !== null)
+    throw invalid(
+      `A dream that updates its input store cannot name an alias (${alias}): an alias moves to the new store, and update_existing writes none.`,
+      'Leave out one of the two.',
+    );
+  if (storeId === undefined)
+    throw invalid('A dream that updates its input store needs to be told which one; none was given.', 'Name it with its id, memstore_....');
 }

@@ -1,9 +1,10 @@
 /** Asks for a dream: the row first, then the run, so that nothing runs that nobody can see. */
 import { isGrpcServiceError } from '@temporalio/client';
+import { requireAlias } from '../db/aliases.ts';
 import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
-import { endDream, insertDream, requireDream } from '../db/dreams.ts';
-import { readSessions } from '../db/sessions.ts';
+import { assertNotHeld, endDream, insertDream, requireDream } from '../db/dreams.ts';
+import { assertNotErased, readSessions } from '../db/sessions.ts';
 import { requireStore } from '../db/stores.ts';
 import { DreamsError } from '../domain/errors.ts';
 import { noUsage } from '../domain/usage.ts';
@@ -28,13 +29,13 @@ const trigger = 'manual';
 export async function createDream(context: Context, input: CreateDreamInput): Promise<CreatedDream> {
   const options = checkDream(input);
   const { workspaceId } = context;
-  await withWorkspace(context.database, workspaceId, (tx) => assertInputs(tx, input));
+  await withWorkspace(context.database, workspaceId, (tx) => readInputs(tx, input, options.alias));
   // Before anything is written: whoever forgot to start the server should not find a dream waiting for it tomorrow.
   const server = await context.temporal();
   const id = context.makeId('drm');
   const dream = await withWorkspace(context.database, workspaceId, async (tx) => {
-    await assertInputs(tx, input);
-    const inputStoreId = input.storeId ?? (await insertEmptyStore(context, tx, 'memory')).id;
+    const storeId = await readInputs(tx, input, options.alias);
+    const inputStoreId = storeId ?? (await insertEmptyStore(context, tx, 'memory')).id;
     await insertDream(
       tx,
       {
@@ -43,6 +44,7 @@ export async function createDream(context: Context, input: CreateDreamInput): Pr
         workflowId: id,
         trigger,
         inputStoreId,
+        outputBehavior: input.outputBehavior ?? 'create_new',
         model: input.model,
         instructions: input.instructions ?? null,
         options,
@@ -87,12 +89,33 @@ async function refuse(context: Context, id: string): Promise<void> {
 
 const namedAtMost = 10;
 
-async function assertInputs(tx: Transaction, { storeId, sessionIds }: CreateDreamInput): Promise<void> {
+/** Looks up what the dream is to read; answers its store, or nothing where an empty one has to be made. */
+async function readInputs(tx: Transaction, input: CreateDreamInput, alias: string | null): Promise<string | undefined> {
+  const storeId = alias === null ? input.storeId : await readNamed(tx, alias, input.storeId);
   if (storeId !== undefined) {
     const store = await requireStore(tx, storeId);
     if (store.archivedAt !== null)
-      throw new DreamsError('invalid_input', `The memory store ${storeId} is archived.`, { hint: 'Dream over a store that is not.' });
+      throw new DreamsError('store_archived', `The memory store ${storeId} is archived.`, {
+        hint:
+          alias === null
+            ? 'Dream over a store that is not.'
+            : `Move the alias to a store that is not: "dreams alias set ${alias} memstore_...".`,
+      });
+    if (input.outputBehavior === 'update_existing') await assertNotHeld(tx, storeId);
   }
+  await assertSessions(tx, input.sessionIds);
+  return storeId;
+}
+
+async function readNamed(tx: Transaction, alias: string, storeId: string | undefined): Promise<string> {
+  const named = (await requireAlias(tx, alias)).storeId;
+  if (storeId === undefined || storeId === named) return named;
+  throw new DreamsError('invalid_input', `The alias ${alias} names the memory store ${named}, not ${storeId}.`, {
+    hint: `Leave the store out, or move the alias first with "dreams alias set ${alias} ${storeId}".`,
+  });
+}
+
+async function assertSessions(tx: Transaction, sessionIds: readonly string[]): Promise<void> {
   const found = await readSessions(tx, sessionIds);
   const missing = sessionIds.filter((id) => !found.has(id));
   if (missing.length > 0) {
@@ -102,6 +125,7 @@ async function assertInputs(tx: Transaction, { storeId, sessionIds }: CreateDrea
       hint: 'See "dreams list" for the sessions there are.',
     });
   }
+  await assertNotErased(tx, sessionIds);
   const own = sessionIds.find((id) => found.get(id)?.sourceKind === 'dream');
   if (own !== undefined)
     throw new DreamsError('invalid_input', `The session ${own} is the live session of a dream; dreams read transcripts only.`, {

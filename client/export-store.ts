@@ -1,7 +1,7 @@
 /** A store as a folder of Markdown with its provenance beside it. */
 import { withWorkspace } from '../db/database.ts';
 import { findChange, readChanges } from '../db/drafts.ts';
-import { newestOperation } from '../db/operations.ts';
+import { readOperations } from '../db/operations.ts';
 import { requireStore } from '../db/stores.ts';
 import type { Change } from '../domain/change.ts';
 import type { ExportedFolder } from '../sources/export/markdown-export.ts';
@@ -12,7 +12,8 @@ import { readStoreLines } from './store-lines.ts';
 export async function exportStore(context: Context, id: string): Promise<ExportedFolder> {
   return await withWorkspace(context.database, context.workspaceId, async (tx) => {
     const store = await requireStore(tx, id);
-    const operation = await newestOperation(tx, id);
+    // What came after it, by hand or as an undo, has no changes of its own.
+    const operation = (await readOperations(tx, id)).find((each) => each.kind === 'dream');
     const { memories, lines } = await readStoreLines(tx, id);
     const changes = new Map<string, Change>();
     // What the last dream took away stands in no line, and the lines of earlier dreams name changes of theirs.

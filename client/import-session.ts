@@ -29,7 +29,10 @@ export async function importSession(
   // Another import may have brought it in between the look and the insert; then there is nothing or little left to add.
   const stored = known ?? (await findImportedSession(tx, key));
   if (stored === undefined) throw new DreamsError('internal_error', 'A session was imported and cannot be found.');
-  const { id, title, lastEventNumber } = dryRun ? stored : await lockSession(tx, stored.id);
+  const locked = dryRun ? stored : await lockSession(tx, stored.id);
+  // Erased between the look and the lock: what is imported now is a session of its own.
+  if (locked.erasedAt !== null) return await importSession(context, tx, session, dryRun);
+  const { id, title, lastEventNumber } = locked;
   const growth = newEvents(await readEventHashes(tx, id), session.events);
   const fresh = growth.kind === 'same' ? [] : growth.events;
   if (!dryRun)

@@ -2,7 +2,7 @@ import { putContents } from '../db/contents.ts';
 import type { Transaction } from '../db/database.ts';
 import { readHeads, writeVersions } from '../db/memories.ts';
 import { appendOperation } from '../db/operations.ts';
-import { findStoresNamed, insertStore, raiseRevision } from '../db/stores.ts';
+import { findStoresNamed, insertStore } from '../db/stores.ts';
 import { sha256Hex } from '../domain/hash.ts';
 import { utf8Length } from '../domain/utf8.ts';
 import type { ImportedStore } from '../sources/source.ts';
@@ -50,8 +50,8 @@ export async function importStore(context: Context, tx: Transaction, store: Impo
     beforeVersionId: null,
     afterVersionId: version.id,
   }));
-  await appendOperation(tx, { workspaceId, id: context.makeId('op'), storeId: id, kind: 'import', by: 'import', counts: {} }, steps);
-  await raiseRevision(tx, id);
+  const counts = versions.length === 0 ? {} : { created: versions.length };
+  await appendOperation(tx, { workspaceId, id: context.makeId('op'), storeId: id, kind: 'import', by: 'import', counts }, steps);
   return { id, ...common, existed: false };
 }
 

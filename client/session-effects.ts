@@ -1,12 +1,14 @@
-/** From a session to what it has led to: the lines of memory stores that its messages support, the changes that made them, and what it took away. */
+/** From a session to what it has led to: the lines that its messages support and that stand in a memory store, the changes that made them, and what it took away. */
 import { readContents } from '../db/contents.ts';
 import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
-import { findChange } from '../db/drafts.ts';
-import { readVersions } from '../db/memories.ts';
+import type { Head } from '../db/memories.ts';
+import { readHeads } from '../db/memories.ts';
+import { readUndos } from '../db/operations.ts';
 import type { SessionEffect, SessionRemoval } from '../db/provenance.ts';
-import { readSessionEffects, readSessionRemovals } from '../db/provenance.ts';
-import type { ChangeKind } from '../domain/change.ts';
+import { readChangesById, readSessionEffects, readSessionRemovals } from '../db/provenance.ts';
+import { readStandingClaims } from '../db/standing-claims.ts';
+import type { Change, ChangeKind } from '../domain/change.ts';
 import type { Context } from './context.ts';
 import { lineOfOffset } from './lines.ts';
 
@@ -30,33 +32,62 @@ export async function sessionEffects(context: Context, sessionId: string): Promi
 
 export async function readEffectLines(tx: Transaction, sessionId: string): Promise<SessionEffectLine[]> {
   const effects = await readSessionEffects(tx, sessionId);
-  const versions = await readVersions(
+  const standing = await findStanding(tx, effects);
+  const changes = await readChangesById(
     tx,
-    effects.map((effect) => effect.memoryVersionId),
-  );
-  const contents = await readContents(
-    tx,
-    [...versions.values()].flatMap((version) => version.sha256 ?? []),
+    effects.flatMap(({ draftId, changeId }) => (changeId === null ? [] : { draftId, changeId })),
   );
   const lines = new Map<string, SessionEffectLine>();
   for (const effect of effects) {
     const key = `${effect.draftId} ${effect.claimId}`;
     const known = lines.get(key);
+    const place = standing.get(key);
     if (known !== undefined) known.event_ids.push(effect.eventId);
-    else lines.set(key, await toLine(tx, effect, contents.get(versions.get(effect.memoryVersionId)?.sha256 ?? '') ?? ''));
+    else if (place !== undefined) lines.set(key, toLine(effect, place, changes.get(`${effect.draftId} ${effect.changeId ?? ''}`)));
   }
-  const removals = await readSessionRemovals(tx, sessionId);
-  return [...lines.values(), ...removals.map((removal) => toRemovedLine(removal, sessionId))];
+  const removed: SessionEffectLine[] = [];
+  for (const removal of await readSessionRemovals(tx, sessionId))
+    // What was taken away and brought back is not gone.
+    if ((await readUndos(tx, removal.operationId)).length % 2 === 0) removed.push(toRemovedLine(removal, sessionId));
+  return [...lines.values(), ...removed];
 }
 
-async function toLine(tx: Transaction, effect: SessionEffect, content: string): Promise<SessionEffectLine> {
-  const change = effect.changeId === null ? undefined : await findChange(tx, effect.draftId, effect.changeId);
+interface Place {
+  path: string;
+  line: number;
+  text: string;
+}
+
+/** Where the lines stand now, if they do: somebody may have edited the memory since, or undone the dream. Key: draft id, space, claim id. */
+async function findStanding(tx: Transaction, effects: readonly SessionEffect[]): Promise<Map<string, Place>> {
+  const memories = new Set(effects.map((effect) => effect.memoryId));
+  const heads: Head[] = [];
+  for (const storeId of new Set(effects.map((effect) => effect.storeId)))
+    heads.push(...(await readHeads(tx, storeId)).filter((head) => memories.has(head.memoryId)));
+  const contents = await readContents(
+    tx,
+    heads.map((head) => head.sha256),
+  );
+  const claims = await readStandingClaims(
+    tx,
+    heads.map((head) => head.versionId),
+  );
+  const places = new Map<string, Place>();
+  for (const { versionId, path, sha256 } of heads) {
+    const content = contents.get(sha256) ?? '';
+    for (const { draftId, id, start, end } of claims.get(versionId) ?? [])
+      places.set(`${draftId} ${id}`, { path, line: lineOfOffset(content, start), text: content.slice(start, end).trim() });
+  }
+  return places;
+}
+
+function toLine(effect: SessionEffect, { path, line, text }: Place, change: Change | undefined): SessionEffectLine {
   return {
     store_id: effect.storeId,
     memory_id: effect.memoryId,
-    path: effect.path,
-    line: lineOfOffset(content, effect.start),
-    text: content.slice(effect.start, effect.end).trim(),
+    path,
+    line,
+    text,
     dream_id: effect.dreamId,
     change: change === undefined ? null : { id: change.id, kind: change.kind, reason: change.reason },
     event_ids: [effect.eventId],

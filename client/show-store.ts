@@ -2,6 +2,7 @@ import { withWorkspace } from '../db/database.ts';
 import { readHeads } from '../db/memories.ts';
 import { newestOperation } from '../db/operations.ts';
 import { requireStore } from '../db/stores.ts';
+import type { OperationKind } from '../domain/operation.ts';
 import type { Context } from './context.ts';
 import type { WireMemory, WireStore } from './wire/store.ts';
 import { toWireMemory, toWireStore } from './wire/store.ts';
@@ -9,7 +10,7 @@ import { toWireMemory, toWireStore } from './wire/store.ts';
 export interface ShownStore extends WireStore {
   memories: WireMemory[];
   /** What wrote the store last; null for one that nothing was written to. */
-  last_operation: { id: string; kind: 'import' | 'dream'; dream_id: string | null; created_at: string } | null;
+  last_operation: { id: string; kind: OperationKind; dream_id: string | null; created_at: string } | null;
 }
 
 export async function showStore(context: Context, id: string): Promise<ShownStore> {

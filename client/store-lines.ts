@@ -2,7 +2,7 @@
 import { readContents } from '../db/contents.ts';
 import type { Transaction } from '../db/database.ts';
 import { readHeads } from '../db/memories.ts';
-import { readRecordedClaims } from '../db/provenance.ts';
+import { readStandingClaims } from '../db/standing-claims.ts';
 import type { DraftClaim } from '../domain/draft.ts';
 import type { MemoryEvidence } from '../domain/evidence.ts';
 import { memoryEvidence } from '../domain/staging/change-evidence.ts';
@@ -11,7 +11,7 @@ import { parseClaims } from '../sources/markdown/parse-claims.ts';
 export interface StoreLine extends DraftClaim {
   /** Where its change is found; null for a line that no dream recorded. */
   draftId: string | null;
-  /** Its words in the imported memory, where no dream ever wrote in it. */
+  /** Its words in the memory itself, where no dream recorded anything: it was imported or written by hand. */
   imported: MemoryEvidence | null;
 }
 
@@ -26,16 +26,16 @@ export async function readStoreLines(tx: Transaction, storeId: string): Promise<
     tx,
     heads.map((head) => head.sha256),
   );
-  const recorded = await readRecordedClaims(
+  const recorded = await readStandingClaims(
     tx,
-    heads.map((head) => head.copiedFrom ?? head.versionId),
+    heads.map((head) => head.versionId),
   );
   const lines: StoreLine[] = [];
   const memories = heads.map((head) => {
     const { path, memoryId } = head;
     const content = contents.get(head.sha256) ?? '';
     const versionId = head.copiedFrom ?? head.versionId;
-    const known = new Map((recorded.get(versionId) ?? []).map((claim) => [`${String(claim.start)} ${String(claim.end)}`, claim]));
+    const known = new Map((recorded.get(head.versionId) ?? []).map((claim) => [`${String(claim.start)} ${String(claim.end)}`, claim]));
     for (const claim of parseClaims({ memoryId, memoryVersionId: versionId, path, content, dreamId: storeId, protected: false })) {
       const { id, text, start, end } = claim;
       const entry = known.get(`${String(start)} ${String(end)}`);
@@ -48,7 +48,7 @@ export async function readStoreLines(tx: Transaction, storeId: string): Promise<
         changeId: entry?.changeId ?? null,
         evidence: entry?.evidence ?? [],
         draftId: entry?.draftId ?? null,
-        imported: recorded.has(versionId) ? null : memoryEvidence(claim, content),
+        imported: entry === undefined ? memoryEvidence(claim, content) : null,
       });
       known.delete(`${String(start)} ${String(end)}`);
     }

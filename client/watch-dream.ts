@@ -1,6 +1,9 @@
 /** A dream as it happens: progress of its run, events of its live session, and how it ended. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
+import { findDecision } from '../db/decisions.ts';
+import { findDraft } from '../db/drafts.ts';
 import type { DreamRow } from '../db/dreams.ts';
 import { requireDream } from '../db/dreams.ts';
 import { readEventsAfter } from '../db/events.ts';
@@ -16,7 +19,16 @@ export type WatchItem =
   | { kind: 'event'; event: SessionEvent }
   /** Nobody has taken the dream up for a while. */
   | { kind: 'waiting' }
+  /** A draft is before a reviewer; said once a draft. */
+  | { kind: 'review'; review: OpenReview; dream: WireDream }
   | { kind: 'end'; dream: WireDream };
+
+/** The draft that waits for a decision. */
+export interface OpenReview {
+  draftId: string;
+  digest: string;
+  endsAt: string;
+}
 
 const everyMs = 400;
 /** With a worker about, a dream is taken up within a second. */
@@ -35,15 +47,20 @@ export async function* watchDream(
   let shown = '';
   const since = Date.now();
   let isWaiting = false;
+  let reviewed = '';
   let askAfter = 0;
   for (;;) {
     signal?.throwIfAborted();
-    const { dream, wire, events } = await read(context, id, cursor);
+    const { dream, wire, events, review } = await read(context, id, cursor);
     for (const event of events) yield { kind: 'event', event };
     cursor = events.at(-1)?.number ?? cursor;
     if (hasEnded(dream) && isClosed(dream)) {
       yield { kind: 'end', dream: wire };
       return;
+    }
+    if (review !== null && review.draftId !== reviewed) {
+      reviewed = review.draftId;
+      yield { kind: 'review', review, dream: wire };
     }
     if (!isWaiting && dream.status === 'pending' && Date.now() - since > waitingAfterMs) {
       isWaiting = true;
@@ -59,12 +76,26 @@ export async function* watchDream(
   }
 }
 
-async function read(context: Context, id: string, cursor: number): Promise<{ dream: DreamRow; wire: WireDream; events: SessionEvent[] }> {
+interface Seen {
+  dream: DreamRow;
+  wire: WireDream;
+  events: SessionEvent[];
+  review: OpenReview | null;
+}
+
+async function read(context: Context, id: string, cursor: number): Promise<Seen> {
   return await withWorkspace(context.database, context.workspaceId, async (tx) => {
     const dream = await requireDream(tx, id);
     const events = dream.sessionId === null ? [] : await readEventsAfter(tx, dream.sessionId, cursor);
-    return { dream, wire: await readWireDream(tx, dream), events };
+    return { dream, wire: await readWireDream(tx, dream), events, review: await findReview(tx, dream) };
   });
+}
+
+async function findReview(tx: Transaction, dream: DreamRow): Promise<OpenReview | null> {
+  if (dream.status !== 'running' || dream.stage !== 'awaitReview' || dream.draftId === null) return null;
+  const draft = await findDraft(tx, dream.draftId);
+  if (draft?.reviewEndsAt == null || (await findDecision(tx, draft.id)) !== undefined) return null;
+  return { draftId: draft.id, digest: draft.digest, endsAt: draft.reviewEndsAt.toISOString() };
 }
 
 /** The commit ends the row, closeDream adds usage and coverage a moment later; a dream that was never opened has no such step. */

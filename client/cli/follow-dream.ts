@@ -7,13 +7,24 @@ import type { WatchItem } from '../watch-dream.ts';
 import type { WireDream } from '../wire/dream.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Interrupted } from './interrupts.ts';
-import { excerpt } from './render/words.ts';
+import { excerpt, minute } from './render/words.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function followDream(client: DreamsClient, id: string, terminal: Terminal, signal: AbortSignal): Promise<WireDream> {
+/** `review`: ends also when a draft is put before a reviewer. */
+export interface FollowOptions {
+  until?: 'end' | 'review';
+}
+
+export async function followDream(
+  client: DreamsClient,
+  id: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+  { until = 'end' }: FollowOptions = {},
+): Promise<WireDream> {
   try {
     for await (const item of client.watchDream(id, { signal })) {
-      if (item.kind === 'end') return item.dream;
+      if (item.kind === 'end' || (item.kind === 'review' && until === 'review')) return item.dream;
       const line = lineOf(item);
       if (line !== null) terminal.progress(line);
     }
@@ -24,9 +35,15 @@ export async function followDream(client: DreamsClient, id: string, terminal: Te
 }
 
 /** The same for a command whose watching is all that Ctrl-C ends. */
-export async function watchUntilEnd(client: DreamsClient, id: string, terminal: Terminal, signal: AbortSignal): Promise<WireDream> {
+export async function watchUntilEnd(
+  client: DreamsClient,
+  id: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+  options: FollowOptions = {},
+): Promise<WireDream> {
   try {
-    return await followDream(client, id, terminal, signal);
+    return await followDream(client, id, terminal, signal, options);
   } catch (error) {
     if (error instanceof Interrupted)
       terminal.progress(`The dream goes on without a watcher. See "dreams watch ${id}"; stop it with "dreams cancel ${id}".`);
@@ -34,9 +51,9 @@ export async function watchUntilEnd(client: DreamsClient, id: string, terminal: 
   }
 }
 
-/** What a script should see of a dream that has ended. */
+/** What a script should see of a dream that has ended, or that waits for its reviewer. */
 export function exitCodeOfDream(dream: WireDream): number {
-  return dream.status === 'completed' ? exitCodes.done : exitCodes.failed;
+  return dream.status === 'completed' || dream.status === 'running' ? exitCodes.done : exitCodes.failed;
 }
 
 function lineOf(item: Exclude<WatchItem, { kind: 'end' }>): string | null {
@@ -45,6 +62,8 @@ function lineOf(item: Exclude<WatchItem, { kind: 'end' }>): string | null {
       return progressLine(item.progress);
     case 'event':
       return eventLine(item.event);
+    case 'review':
+      return `The draft ${item.review.draftId} awaits a decision until ${minute(item.review.endsAt)} UTC: dreams review ${item.dream.id}`;
     case 'waiting':
       return 'No worker has taken the dream up yet. "dreams up" runs one, "dreams worker" one more.';
   }

@@ -27,6 +27,17 @@ export function wholeNumber(least: number, most: number): (value: string) => num
   };
 }
 
+const secondsIn = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+
+/** "90s", "30m", "12h", "7d", in seconds. */
+export function duration(value: string): number {
+  const form = /^(\d{1,9})([smhd])$/.exec(value);
+  const unit = form?.[2] as keyof typeof secondsIn | undefined;
+  const seconds = unit === undefined ? 0 : Number(form?.[1]) * secondsIn[unit];
+  if (seconds >= 1) return seconds;
+  throw new InvalidArgumentError('It must be a number with its unit: s, m, h or d, for example 12h.');
+}
+
 export function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }

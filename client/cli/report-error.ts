@@ -16,6 +16,8 @@ interface ErrorWords {
 export function reportError(error: unknown, terminal: Terminal, asJson: boolean, debug = false): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+  // Nothing but the command's name was given: its help has been written to stderr, and is all that is to be said.
+  if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage;
   const { words, exitCode } = describe(error);
   if (debug && words.code === 'internal_error' && error instanceof Error) terminal.progress(error.stack ?? error.message);
   if (asJson) terminal.errorJson({ error: words });

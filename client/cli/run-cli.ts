@@ -5,14 +5,27 @@ import { Command } from 'commander';
 import { packageFolder } from '../up/entry-point.ts';
 import type { Cli } from './cli.ts';
 import { createCli } from './cli.ts';
+import { aliasCommand } from './commands/alias.ts';
+import { archiveCommand } from './commands/archive.ts';
+import { blameCommand } from './commands/blame.ts';
+import { approveCommand } from './commands/approve.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { demoCommand } from './commands/demo.ts';
+import { diffCommand } from './commands/diff.ts';
 import { dreamCommand } from './commands/dream.ts';
+import { editCommand } from './commands/edit.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { listCommand } from './commands/list.ts';
+import { logCommand } from './commands/log.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { promoteCommand } from './commands/promote.ts';
+import { rollbackCommand } from './commands/rollback.ts';
+import { rejectCommand } from './commands/reject.ts';
+import { reviewCommand } from './commands/review.ts';
 import { showCommand } from './commands/show.ts';
+import { undoCommand } from './commands/undo.ts';
 import { upCommand } from './commands/up.ts';
 import { watchCommand } from './commands/watch.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -96,12 +109,25 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
     showCommand,
     watchCommand,
     cancelCommand,
+    reviewCommand,
+    diffCommand,
+    approveCommand,
+    rejectCommand,
+    logCommand,
+    blameCommand,
+    undoCommand,
+    aliasCommand,
+    promoteCommand,
+    rollbackCommand,
+    editCommand,
+    archiveCommand,
+    eraseCommand,
     exportCommand,
     demoCommand,
   ]) {
     program.addCommand(create(cli));
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) {
     // Errors go through the funnel; help is a result, and is written here as it stands.
     command
       .exitOverride()

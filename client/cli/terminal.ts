@@ -6,9 +6,18 @@ import { safeJson } from './safe-json.ts';
 export interface Stream {
   write(text: string): unknown;
   isTTY?: boolean | undefined;
+  /** Of a terminal. */
+  columns?: number;
+  rows?: number;
+  on?(event: 'resize', listener: () => void): unknown;
+  off?(event: 'resize', listener: () => void): unknown;
 }
 
-type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+/** `removed` and `added` are words of a diff, `inverse` a bar across the screen. */
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'removed' | 'added' | 'inverse';
+
+/** Of a terminal that does not say. */
+const assumed = { columns: 80, rows: 24 };
 
 export class Terminal {
   readonly #stdout: Stream;
@@ -37,6 +46,38 @@ export class Terminal {
     this.#stderr.write(`${safeJson(value)}\n`);
   }
 
+  /** Whether somebody sits before stdout. */
+  get isScreen(): boolean {
+    return this.#stdout.isTTY === true;
+  }
+
+  get size(): { columns: number; rows: number } {
+    const { columns = 0, rows = 0 } = this.#stdout;
+    return { columns: columns > 0 ? columns : assumed.columns, rows: rows > 0 ? rows : assumed.rows };
+  }
+
+  /** Calls when the window changes its size; answers how to stop that. */
+  onResize(act: () => void): () => void {
+    this.#stdout.on?.('resize', act);
+    return () => void this.#stdout.off?.('resize', act);
+  }
+
+  /** The alternate screen, without a cursor, and a line too wide is cut instead of wrapped; what stood before comes back with `closeScreen`. */
+  openScreen(): void {
+    this.#stdout.write('\u001b[?1049h\u001b[?25l\u001b[?7l');
+  }
+
+  closeScreen(): void {
+    this.#stdout.write('\u001b[?7h\u001b[?25h\u001b[?1049l');
+  }
+
+  /** The whole screen at once: as many lines as it has, none wider than it. */
+  draw(lines: readonly string[]): void {
+    // Each line is cleared before it is written: after a line that fills the window its last sign would go.
+    const shown = lines.map((line) => `\u001b[2K${this.#render(line.replaceAll('\n', ' '), this.#stdout)}`);
+    this.#stdout.write(`\u001b[H${shown.join('\r\n')}`);
+  }
+
   /** Styles travel as private-use characters, which `printable` leaves alone, and become escape codes only for a terminal. */
   #render(text: string, stream: Stream): string {
     const clean = printable(text);
@@ -44,7 +85,18 @@ export class Terminal {
   }
 }
 
-const styles: readonly Style[] = ['bold', 'dim', 'red', 'green', 'yellow', 'cyan'];
+const formats: Record<Style, Parameters<typeof styleText>[0]> = {
+  bold: 'bold',
+  dim: 'dim',
+  red: 'red',
+  green: 'green',
+  yellow: 'yellow',
+  cyan: 'cyan',
+  removed: ['red', 'strikethrough'],
+  added: ['green', 'bold'],
+  inverse: 'inverse',
+};
+const styles = Object.keys(formats) as Style[];
 const open = 0xf0000;
 const close = '\u{f00ff}';
 
@@ -64,7 +116,7 @@ function applyStyles(text: string): string {
   return stripStyles(
     text.replace(marked, (_, mark: string, inner: string) => {
       const name = styles[(mark.codePointAt(0) ?? open) - open];
-      return name === undefined ? inner : styleText(name, inner, { validateStream: false });
+      return name === undefined ? inner : styleText(formats[name], inner, { validateStream: false });
     }),
   );
 }

@@ -26,7 +26,7 @@ it.each([
   [['dream', '--last', '0'], 'whole number from 1 to 100'],
   [['dream', '--last', '101'], 'whole number from 1 to 100'],
   [['show'], 'Missing required argument'],
-  [['show', 'thing_1'], '"thing_1" is no id that can be shown'],
+  [['show', 'op_1'], '"op_1" is no id that can be shown'],
   [['show', 'drm_1', '--line', '3'], '--line goes with a memory store or a memory'],
   [['show', 'memstore_1', '--line', '3'], 'must be /path:number'],
   [['show', 'mem_1', '--line', '/a.md:3'], 'is no line number'],

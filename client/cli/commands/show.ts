@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { aliasForm } from '../../../domain/alias.ts';
 import { DreamsError } from '../../../domain/errors.ts';
 import type { DreamsClient } from '../../dreams-client.ts';
+import { idPrefixOf } from '../../resolve-store.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { withClient } from '../cli.ts';
 import { newCommand, withData, withExamples, withJson } from '../options.ts';
@@ -22,7 +24,7 @@ interface Shown {
 
 export function showCommand(cli: Cli): Command {
   const command = newCommand('show', 'Show a dream with its changes, a memory store, a memory, or a session with what it has led to')
-    .argument('<id>', 'drm_..., memstore_..., mem_... or sesn_...')
+    .argument('<id>', 'drm_..., memstore_..., mem_..., sesn_..., or an alias')
     .option('--line <place>', 'where a line comes from: a number for a memory, /path:number for a store');
   return withExamples(withJson(withData(command)), [
     'dreams show drm_011CdExample',
@@ -39,6 +41,7 @@ export function showCommand(cli: Cli): Command {
 function chooseKind(id: string, line: string | undefined): (client: DreamsClient) => Promise<Shown> {
   if (id.startsWith('memstore_')) return line === undefined ? (client) => store(client, id) : explain({ storeId: id, ...readPlace(line) });
   if (id.startsWith('mem_')) return line === undefined ? (client) => memory(client, id) : explain({ memoryId: id, line: readNumber(line) });
+  if (idPrefixOf(id) === null && aliasForm.test(id)) return async (client) => await chooseKind(await client.resolveStore(id), line)(client);
   if (line !== undefined)
     throw new DreamsError('invalid_input', `--line goes with a memory store or a memory, not with ${JSON.stringify(id)}.`, {
       hint: 'dreams show memstore_... --line /path:12',
@@ -48,7 +51,7 @@ function chooseKind(id: string, line: string | undefined): (client: DreamsClient
   throw new DreamsError(
     'invalid_input',
     `${JSON.stringify(id)} is no id that can be shown; those begin with drm_, memstore_, mem_ or sesn_.`,
-    { hint: 'See "dreams list" for what there is.' },
+    { hint: 'See "dreams list" for what there is, and "dreams alias list" for names of stores.' },
   );
 }
 

@@ -1,10 +1,11 @@
-/** The change list as a reviewer reads it: grouped by file, each change with its reason and the words it rests on. */
+/** The change list as a reviewer reads it: grouped by file, the risky ones first, each change with its reason and the words it rests on. */
 import type { ChangeKind } from '../../../domain/change.ts';
 import type { WireChange, WireEvidence } from '../../wire/change.ts';
+import { byFile, riskiestFirst } from '../../wire/change.ts';
 import { style } from '../terminal.ts';
 import { day, excerpt } from './words.ts';
 
-const colors: Record<ChangeKind, 'green' | 'yellow' | 'red' | 'cyan'> = {
+export const kindColors: Record<ChangeKind, 'green' | 'yellow' | 'red' | 'cyan'> = {
   add: 'green',
   pattern: 'green',
   merge: 'cyan',
@@ -21,14 +22,13 @@ const evidenceAtMost = 5;
 
 export function renderChanges(changes: readonly WireChange[]): string {
   if (changes.length === 0) return 'Nothing to change.';
-  const files = new Map<string, WireChange[]>();
-  for (const change of changes) files.set(change.path, [...(files.get(change.path) ?? []), change]);
-  const paths = [...files.keys()].sort();
-  return paths.map((path) => [style('bold', path), ...(files.get(path) ?? []).map(renderChange)].join('\n')).join('\n\n');
+  return byFile(riskiestFirst(changes))
+    .map(([path, own]) => [style('bold', excerpt(path, 1_000)), ...own.map(renderChange)].join('\n'))
+    .join('\n\n');
 }
 
 function renderChange(change: WireChange): string {
-  const label = style(colors[change.kind], change.kind.replace('_', ' ').padEnd(9));
+  const label = style(kindColors[change.kind], change.kind.replace('_', ' ').padEnd(9));
   const shown = change.after ?? change.before ?? change.removed[0]?.text ?? '';
   const lines = [`  ${label} ${excerpt(shown, lineLength)}`];
   for (const text of replaced(change)) lines.push(`            was: ${excerpt(text, lineLength)}`);

@@ -1,26 +1,33 @@
 /** A dream for people: how it ended, what it read, what it made. */
 import type { DraftReport } from '../../../domain/report.ts';
-import type { WireDream } from '../../wire/dream.ts';
+import type { WireDream, WireReview } from '../../wire/dream.ts';
 import { style } from '../terminal.ts';
 import { counted, excerpt, minute } from './words.ts';
 
 export function renderDream(dream: WireDream): string {
   const [store, sessions] = dream.inputs;
-  const { outcome, coverage } = dream.open_dreams;
+  const { outcome, coverage, review, alias } = dream.open_dreams;
   const lines = [
     `${style('bold', dream.id)}  ${dream.status}${outcome === null || outcome === dream.status ? '' : ` (${outcome})`}`,
     `  model      ${excerpt(dream.model.id, 60)}`,
     `  input      ${store.memory_store_id}, ${counted(sessions.session_ids.length, 'session')}`,
-    `  output     ${dream.outputs[0]?.memory_store_id ?? 'none'}`,
+    `  output     ${dream.outputs[0]?.memory_store_id ?? 'none'}${dream.output_behavior.type === 'update_existing' ? ', written in place' : ''}${alias === null ? '' : `, for the alias ${alias}`}`,
     `  created    ${minute(dream.created_at)}${dream.ended_at === null ? '' : `, ended ${minute(dream.ended_at)}`}`,
   ];
   if (coverage !== null)
     lines.push(
       `  read       ${counted(coverage.read + coverage.noSignal, 'window')} of ${String(coverage.windows)} (${String(coverage.noSignal)} without anything durable, ${String(coverage.failed)} failed), ${counted(coverage.characters, 'character')}`,
     );
+  if (review !== null) lines.push(`  review     ${reviewWords(review)}`);
   if (dream.instructions !== null) lines.push(`  instructed ${excerpt(dream.instructions, 120)}`);
   if (dream.error !== null) lines.push(`  ${style('red', 'failed')}     ${dream.error.type}: ${excerpt(dream.error.message, 400)}`);
   return lines.join('\n');
+}
+
+function reviewWords(review: WireReview): string {
+  const then = review.on_timeout === 'commit' ? 'then it is committed' : 'then it is rejected';
+  if (review.ends_at === null) return 'required before anything is written';
+  return style('yellow', `a draft awaits a decision until ${minute(review.ends_at)} UTC, ${then}`);
 }
 
 /** What the draft did, in counts, and one line a guard. */

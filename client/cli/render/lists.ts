@@ -16,7 +16,7 @@ export function renderLists({ dreams, stores, sessions }: Lists): string {
       'Dreams',
       dreams.map(
         (dream) =>
-          `${dream.id}  ${minute(dream.created_at)}  ${(dream.open_dreams.outcome ?? dream.status).padEnd(9)}  ${counted(dream.inputs[1].session_ids.length, 'session').padEnd(12)}  ${dream.inputs[0].memory_store_id} -> ${dream.outputs[0]?.memory_store_id ?? '-'}`,
+          `${dream.id}  ${minute(dream.created_at)}  ${stateOf(dream).padEnd(9)}  ${counted(dream.inputs[1].session_ids.length, 'session').padEnd(12)}  ${dream.inputs[0].memory_store_id} -> ${dream.outputs[0]?.memory_store_id ?? '-'}`,
       ),
     ),
     section(
@@ -34,6 +34,11 @@ export function renderLists({ dreams, stores, sessions }: Lists): string {
       ),
     ),
   ].join('\n\n');
+}
+
+/** One word; a dream that waits for its reviewer is the one to look at. */
+function stateOf({ status, open_dreams: { outcome, review } }: WireDream): string {
+  return review?.ends_at == null ? (outcome ?? status) : 'in review';
 }
 
 function section(title: string, lines: readonly string[]): string {

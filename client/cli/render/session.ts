@@ -2,10 +2,12 @@ import { eventBlocks } from '../../../domain/transcript.ts';
 import { maskSecrets } from '../../../domain/secrets.ts';
 import type { ShownSession, WireEvent } from '../../show-session.ts';
 import { style } from '../terminal.ts';
+import { renderErasure } from './erasure.ts';
 import { counted, excerpt, minute } from './words.ts';
 
 /** A session with its events, one line each, and the lines of memory that it has led to or taken away. Secrets are masked on display. */
 export function renderSession(session: ShownSession): string {
+  if (session.erasure !== null) return renderErasure({ ...session.erasure, session_id: session.id });
   const { effects } = session;
   const removed = effects.filter((line) => line.line === null).length;
   return [

@@ -8,9 +8,9 @@ export function renderStore(store: ShownStore): string {
   const written =
     last === null
       ? 'nothing was ever written to it'
-      : `last written ${minute(last.created_at)} by ${last.dream_id === null ? 'an import' : `the dream ${last.dream_id}`}`;
+      : `last written ${minute(last.created_at)} by ${last.dream_id === null ? `an operation of kind ${last.kind}` : `the dream ${last.dream_id}`}`;
   return [
-    `${style('bold', store.id)}  ${excerpt(store.name, 80)}`,
+    `${style('bold', store.id)}  ${excerpt(store.name, 80)}${store.archived_at === null ? '' : `  (archived ${minute(store.archived_at)})`}`,
     `  ${counted(store.memories.length, 'memory', 'memories')}, ${written}`,
     ...store.memories.map(
       (memory) => `  ${memory.id}  ${String(memory.content_size_bytes).padStart(7)} bytes  ${excerpt(memory.path, 200)}`,

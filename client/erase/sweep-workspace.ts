@@ -1,0 +1,83 @@
+/** The safety net of an erasure: a search through every column of every table for words that no rule above knew of. */
+import type { Transaction } from '../../db/database.ts';
+import type { StoredColumn, StoredRow, StoredTable } from '../../db/workspace-rows.ts';
+import { setStoredValue, storedRows, storedTables } from '../../db/workspace-rows.ts';
+import { DreamsError } from '../../domain/errors.ts';
+import { changeTexts, textsIn } from '../../domain/erasure/sentences.ts';
+
+/** What people write beside their work; it may quote a session. */
+const notes = new Set([
+  'operations.note',
+  'decisions.note',
+  'alias_moves.note',
+  'erasures.note',
+  'dreams.instructions',
+  'sessions.title',
+  'memory_stores.name',
+  'memory_stores.description',
+]);
+
+/** JSON that nothing may alter; none of it is meant to hold words. */
+const fixed = new Set([
+  'memory_versions.created_by',
+  'operations.counts',
+  'operations.report',
+  'model_calls.response',
+  'model_calls.usage',
+  'erasures.report',
+]);
+
+/** Text that the session shares with these is not looked for, so they need no search. */
+export interface Sources {
+  /** Hashes of memories that stood before the session came in. */
+  contents: ReadonlySet<string>;
+  /** Live sessions of dreams; every other session is a source. */
+  liveSessions: ReadonlySet<string>;
+}
+
+/** Replaces what it finds in JSON and in notes; anywhere else it gives up, and with it the erasure. Names places, never words. */
+export async function sweepWorkspace(tx: Transaction, sources: Sources, carries: (text: string) => boolean, mark: string): Promise<number> {
+  let replaced = 0;
+  for (const table of storedTables())
+    for await (const page of storedRows(tx, table))
+      for (const row of page) {
+        if (isSource(table, row, sources)) continue;
+        for (const column of table.columns) {
+          const value = textOf(row.values[column.name], column);
+          if (![...textsIn(value)].some(carries)) continue;
+          await setStoredValue(tx, table, column, row, replacement(table, column, row, value, carries, mark));
+          replaced += 1;
+        }
+      }
+  return replaced;
+}
+
+function isSource(table: StoredTable, { values }: StoredRow, { contents, liveSessions }: Sources): boolean {
+  if (table.name === 'contents') return contents.has(String(values['sha256']));
+  return table.name === 'session_events' && !liveSessions.has(String(values['session_id']));
+}
+
+function textOf(value: unknown, column: StoredColumn): unknown {
+  return column.kind === 'bytes' && value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
+}
+
+function replacement(
+  table: StoredTable,
+  column: StoredColumn,
+  row: StoredRow,
+  value: unknown,
+  carries: (text: string) => boolean,
+  mark: string,
+): unknown {
+  const place = `${table.name}.${column.name}`;
+  if (column.kind === 'json' && !fixed.has(place)) return changeTexts(value, (text) => (carries(text) ? mark : text));
+  if (notes.has(place)) return mark;
+  const key = Object.values(row.key)
+    .map(String)
+    .filter((part) => !carries(part));
+  throw new DreamsError(
+    'internal_error',
+    `Words of the session stand in the column ${column.name} of the table ${table.name}, row ${key.join(' ')}, which no erasure foresees; nothing was erased.`,
+    { hint: 'Please report it with the names of table and column.' },
+  );
+}
