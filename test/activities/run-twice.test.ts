@@ -1,4 +1,3 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
@@ -9,30 +8,22 @@ import { endDream } from '../../db/dreams.ts';
 import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import type { FreshDatabase } from '../support/fresh-database.ts';
+import type { RunStep } from '../support/run-steps.ts';
+import { stepRunner } from '../support/run-steps.ts';
 import { agent, seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 
 const engine = createOfflineEngine({ threads: 1 });
 let fresh: FreshDatabase;
-let steps: Activities;
+let run: RunStep;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  steps = createActivities({ database: fresh.database, engines: { offline: engine } });
+  run = stepRunner(createActivities({ database: fresh.database, engines: { offline: engine } }));
 });
 afterAll(async () => {
   await engine.close();
   await fresh.drop();
 });
-
-/** Runs a step as a worker would: in an activity's context, with heartbeats. */
-async function run<K extends keyof Activities>(
-  name: K,
-  argument: Parameters<Activities[K]>[0],
-): Promise<Awaited<ReturnType<Activities[K]>>> {
-  const environment = new MockActivityEnvironment();
-  const answer: unknown = await environment.run(steps[name] as (argument: unknown) => Promise<unknown>, argument as unknown);
-  return answer as Awaited<ReturnType<Activities[K]>>;
-}
 
 /** Every row of every table, but for times of writing. */
 async function allRows(): Promise<Record<string, unknown>> {

@@ -1,12 +1,11 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { Activities } from '../../activities/index.ts';
 import { createActivities } from '../../activities/index.ts';
 import { withWorkspace } from '../../db/database.ts';
 import { requireDream } from '../../db/dreams.ts';
 import { readOperations } from '../../db/operations.ts';
 import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import { facade, facadeWithWorker } from '../client/support.ts';
+import { runToDraft, stepRunner } from '../support/run-steps.ts';
 import { agent, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 import { edit, filesOf, headsOf, indexFindings, setAlias } from './rebase-support.ts';
 
@@ -89,42 +88,23 @@ describe('an edit between the draft and the commit', () => {
   const engine = createOfflineEngine({ threads: 1 });
   afterAll(() => engine.close());
 
-  async function run<K extends keyof Activities>(
-    steps: Activities,
-    name: K,
-    argument: Parameters<Activities[K]>[0],
-  ): Promise<Awaited<ReturnType<Activities[K]>>> {
-    const answer: unknown = await new MockActivityEnvironment().run(
-      steps[name] as (argument: unknown) => Promise<unknown>,
-      argument as unknown,
-    );
-    return answer as Awaited<ReturnType<Activities[K]>>;
-  }
-
   /** A real dream up to its checked draft. */
   async function drafted(outputBehavior: 'create_new' | 'update_existing', alias: string | null = null) {
     const { client, database } = await facade();
-    const steps = createActivities({ database, engines: { offline: engine } });
+    const run = stepRunner(createActivities({ database, engines: { offline: engine } }));
     const storeId = await seedStore(database, notes);
     if (alias !== null) await setAlias(database, alias, storeId);
     const sessionIds = [await seedSession(database, '2026-10-01T09:00:00Z', moved)];
     const { dream } = await client.createDream({ storeId, sessionIds, model: 'offline', outputBehavior, options: { alias } });
     const input = { workspaceId, dreamId: dream.id };
-    await run(steps, 'openDream', input);
-    await run(steps, 'takeSnapshot', input);
-    const { packs } = await run(steps, 'planWindows', input);
-    for (let pack = 0; pack < packs; pack++) await run(steps, 'extractFacts', { ...input, pack });
-    const groups = await run(steps, 'groupClaims', input);
-    for (let pack = 0; pack < groups.packs; pack++) await run(steps, 'reconcileGroup', { ...input, pack });
-    await run(steps, 'minePatterns', input);
-    const draft = await run(steps, 'stageDraft', { ...input, round: 1, refused: [] });
-    expect(await run(steps, 'checkDraft', { ...input, draftId: draft.draftId })).toMatchObject({ ok: true });
+    const draft = await runToDraft(run, dream.id);
+    expect(await run('checkDraft', { ...input, draftId: draft.draftId })).toMatchObject({ ok: true });
     const row = await withWorkspace(database, workspaceId, (tx) => requireDream(tx, dream.id));
     return {
       database,
       storeId,
       outputStoreId: row.outputStoreId ?? '',
-      commit: () => run(steps, 'commitDream', { ...input, draftId: draft.draftId, digest: draft.digest }),
+      commit: () => run('commitDream', { ...input, draftId: draft.draftId, digest: draft.digest }),
     };
   }
 
