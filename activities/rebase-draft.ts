@@ -1,6 +1,7 @@
 import { putContents, readContents } from '../db/contents.ts';
 import type { Transaction } from '../db/database.ts';
 import type { DraftFileRow } from '../db/drafts.ts';
+import { readChanges } from '../db/drafts.ts';
 import type { DreamRow } from '../db/dreams.ts';
 import { readPinnedMemories } from '../db/dreams.ts';
 import type { Head } from '../db/memories.ts';
@@ -41,7 +42,9 @@ export async function rebaseDraft(
   );
   const notes = (files: readonly PathFile[]) =>
     files.filter(({ path, sha256 }) => !isIndexPath(path) || !isGeneratedIndex({ path, content: indexes.get(sha256) ?? '' }, protect));
-  const input = { base: notes(pinned), theirs: notes(heads), ours: notes(draft) };
+  const changes = await readChanges(tx, draft[0]?.draftId ?? dream.draftId ?? '');
+  const named = new Set(changes.flatMap((change) => [change.path, ...change.removed.map((removed) => removed.path)]));
+  const input = { base: notes(pinned), theirs: notes(heads), ours: notes(draft), named };
   const rebased = rebase(input);
   if (rebased.conflicts.length > 0) return { files: [], conflicts: rebased.conflicts, theirs: rebased.theirs };
 

@@ -17,6 +17,11 @@ export interface RebaseInput {
   theirs: readonly PathFile[];
   /** The draft. */
   ours: readonly PathFile[];
+  /**
+   * Paths that a change of the draft names, also where their bytes stay: a line that goes elsewhere may count on one that
+   * stands there.
+   */
+  named?: ReadonlySet<string>;
 }
 
 export interface RebasedFile extends PathFile {
@@ -43,7 +48,7 @@ export function rebase(input: RebaseInput, limit = Infinity): Rebased {
     const stand = (sha256: string | null, from: RebasedFile['from']): void => {
       if (sha256 !== null) standing.set(path, { path, sha256, from });
     };
-    if (draft === was) {
+    if (draft === was && (now === was || input.named?.has(path) !== true)) {
       stand(now, now === was ? 'base' : 'theirs');
       if (now !== was) kept.push(path);
     } else if (now === was) stand(draft, 'ours');

@@ -30,6 +30,13 @@ describe('a path that one side touched is that side’s:', () => {
   });
 });
 
+it('counts a path that a change names as touched, although its bytes stay', () => {
+  const base = { '/a': '1', '/b': '1' };
+  const input = { base: filesOf(base), theirs: filesOf({ '/a': '2', '/b': '1' }), ours: filesOf({ '/a': '1' }) };
+  expect(rebase({ ...input, named: new Set(['/a', '/b']) }).conflicts).toEqual([{ path: '/a', base: '1', ours: '1', theirs: '2' }]);
+  expect(rebase({ ...input, named: new Set(['/b']) }).conflicts).toEqual([]);
+});
+
 describe('a path that both touched is a conflict:', () => {
   const base = { '/a': '1' };
   it.each<[string, Files, Files, object]>([
