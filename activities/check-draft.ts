@@ -19,7 +19,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { readPinnedTexts } from './read-pinned.ts';
-import { withHeartbeat } from './running.ts';
+import { breathe, withHeartbeat } from './running.ts';
 
 export interface DraftCheck {
   ok: boolean;
@@ -34,9 +34,11 @@ export interface DraftCheck {
 /** The guards over one draft; their lines go into the draft's report. */
 export function checkDraft({ database }: Dependencies) {
   return async ({ workspaceId, dreamId, draftId }: DreamInput & { draftId: string }): Promise<DraftCheck> =>
-    await withHeartbeat(async () => {
+    await withHeartbeat(async (signal) => {
       const { input, report } = await withWorkspace(database, workspaceId, (tx) => readGuardInput(tx, dreamId, draftId));
+      await breathe(signal);
       const result = runGuards(input);
+      await breathe(signal);
       const guards = result.lines.filter((line) => !line.ok).map((line) => line.guard);
       const check: DraftCheck = {
         ok: result.ok,
@@ -91,7 +93,7 @@ async function readGuardInput(tx: Transaction, dreamId: string, draftId: string)
  * them, which a change that was left out would have masked or taken away, is not the draft's.
  */
 async function readKeptClaims(tx: Transaction, { leftOut }: DraftRow): Promise<Set<string>> {
-  const willed = leftOut.filter(({ why }) => why === 'reviewer' || why === 'conflict');
+  const willed = leftOut.filter(({ why }) => why === 'reviewer' || why === 'conflict' || why === 'along');
   const kept = new Set<string>();
   for (const draftId of new Set(willed.map((entry) => entry.draftId))) {
     const ids = new Set(willed.map((entry) => entry.changeId));

@@ -100,7 +100,7 @@ async function commit(
   await endDream(tx, dreamId, { status: 'completed', outcome: 'committed', error: null });
   const kinds = Object.entries(counts).map(([kind, count]) => `${kind} ${String(count)}`);
   const said = [
-    `${String(versions.length)} memories written to ${storeId}: ${kinds.length === 0 ? 'nothing to change' : kinds.join(', ')}`,
+    `${String(versions.length)} ${versions.length === 1 ? 'memory' : 'memories'} written to ${storeId}: ${kinds.length === 0 ? 'no statement changed' : kinds.join(', ')}`,
     ...(theirs.length === 0 ? [] : [`others changed ${paths(theirs.length)} meanwhile, which kept theirs`]),
     ...(alias === null ? [] : [`the alias ${alias} names it now`]),
   ];
@@ -111,8 +111,8 @@ async function commit(
 /** Whoever approved it last; the dream itself where nobody did, or where time ran out instead. */
 async function readAuthor(tx: Transaction, dreamId: string): Promise<{ by: string; note: string | null }> {
   const approval = (await readDecisions(tx, dreamId)).findLast((decision) => decision.verdict === 'approve');
-  const by = approval === undefined || approval.channel === 'timeout' ? `dream ${dreamId}` : approval.by;
-  return { by, note: approval?.note ?? null };
+  if (approval?.channel === 'timeout') return { by: `dream ${dreamId}`, note: 'Nobody decided in time; committed as asked for that case.' };
+  return { by: approval?.by ?? `dream ${dreamId}`, note: approval?.note ?? null };
 }
 
 function paths(count: number): string {

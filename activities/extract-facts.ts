@@ -4,6 +4,7 @@ import { insertFacts } from '../db/facts.ts';
 import { findModelCalls } from '../db/model-calls.ts';
 import { readWindowsOfPack, setWindowRead } from '../db/windows.ts';
 import type { CandidateFact } from '../domain/fact.ts';
+import { counted } from '../domain/guards/guard.ts';
 import { deriveId } from '../domain/ids.ts';
 import { noUsage } from '../domain/usage.ts';
 import type { Window } from '../domain/window.ts';
@@ -71,7 +72,7 @@ export function extractFacts(dependencies: Dependencies) {
           stepMessage(
             dreamId,
             'extractFacts',
-            `pack ${String(pack + 1)}: ${String(rows.length)} windows, ${String(facts)} facts, ${String(rows.length - open.length)} windows answered before`,
+            `pack ${String(pack + 1)}: ${counted(rows.length, 'window')}, ${counted(facts, 'fact')}, ${counted(rows.length - open.length, 'window')} answered before`,
             String(pack),
           ),
         ]);

@@ -7,6 +7,7 @@ import { insertInputClaims } from '../db/input-claims.ts';
 import { readStandingClaims } from '../db/standing-claims.ts';
 import type { Claim } from '../domain/claim.ts';
 import { groupItems } from '../domain/grouping.ts';
+import { counted } from '../domain/guards/guard.ts';
 import { packBySize } from '../domain/plan-windows.ts';
 import { isProtected } from '../domain/protected-paths.ts';
 import { claimItem, factItem } from '../engines/offline/grouping-item.ts';
@@ -15,7 +16,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { readPinnedTexts } from './read-pinned.ts';
-import { withHeartbeat } from './running.ts';
+import { breathe, mapBreathing, withHeartbeat } from './running.ts';
 
 /** Items a pack of groups holds: seconds of work for the offline engine, one cached prompt for a paid one. */
 const itemsInPack = 1_500;
@@ -23,12 +24,14 @@ const itemsInPack = 1_500;
 /** Parses the store's memories into claims and puts claims and facts that may concern each other into groups. */
 export function groupClaims({ database }: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> =>
-    await withHeartbeat(async () => {
+    await withHeartbeat(async (signal) => {
       const { claims, facts } = await withWorkspace(database, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
         return { claims: await readClaims(tx, dreamId, dream.options.protect), facts: await readFacts(tx, dreamId) };
       });
-      const groups = groupItems([...claims.map(claimItem), ...facts.map(factItem)]);
+      const items = [...(await mapBreathing(claims, signal, claimItem)), ...(await mapBreathing(facts, signal, factItem))];
+      const groups = groupItems(items);
+      await breathe(signal);
       const packs = packBySize(
         groups.map((group) => group.claimIds.length + group.factIds.length),
         itemsInPack,
@@ -55,7 +58,7 @@ export function groupClaims({ database }: Dependencies) {
           stepMessage(
             dreamId,
             'groupClaims',
-            `${String(claims.length)} claims and ${String(facts.length)} facts in ${String(groups.length)} groups`,
+            `${counted(claims.length, 'claim')} and ${counted(facts.length, 'fact')} in ${counted(groups.length, 'group')}`,
           ),
         ]);
       });

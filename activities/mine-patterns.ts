@@ -4,6 +4,7 @@ import { readFacts } from '../db/facts.ts';
 import { readInputClaims } from '../db/input-claims.ts';
 import { insertProposals, readProposals } from '../db/proposals.ts';
 import type { Claim } from '../domain/claim.ts';
+import { counted } from '../domain/guards/guard.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import type { PatternsQuestion } from '../engines/engine.ts';
 import type { DreamInput } from '../workflows/messages.ts';
@@ -39,7 +40,7 @@ export function minePatterns(dependencies: Dependencies) {
         const open = await lockOpenDream(tx, dreamId);
         await insertProposals(tx, { workspaceId, dreamId, step: 'minePatterns', pack: 0 }, proposals);
         await updateDream(tx, dreamId, { stage: 'minePatterns' });
-        await appendLive(tx, open, [stepMessage(dreamId, 'minePatterns', `${String(proposals.length)} patterns`)]);
+        await appendLive(tx, open, [stepMessage(dreamId, 'minePatterns', counted(proposals.length, 'pattern'))]);
       });
       return { patterns: proposals.length };
     });

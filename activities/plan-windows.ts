@@ -6,6 +6,7 @@ import { readSessions } from '../db/sessions.ts';
 import type { WindowRow } from '../db/windows.ts';
 import { insertWindows, readWindows } from '../db/windows.ts';
 import type { DreamCoverage } from '../domain/dream.ts';
+import { counted } from '../domain/guards/guard.ts';
 import { sha256Hex } from '../domain/hash.ts';
 import { charactersPerToken, packBySize, planWindows as cutSession } from '../domain/plan-windows.ts';
 import { eventBlocks, speakerOf } from '../domain/transcript.ts';
@@ -67,7 +68,7 @@ export function planWindows(dependencies: Dependencies) {
           stepMessage(
             dreamId,
             'planWindows',
-            `${String(windows)} windows, ${String(characters)} characters, about ${String(tokens)} tokens`,
+            `${counted(windows, 'window')}, ${counted(characters, 'character')}, about ${counted(tokens, 'token')}`,
           ),
         ]);
       });

@@ -4,6 +4,7 @@ import { readFactsById } from '../db/facts.ts';
 import { readGroupsOfPack } from '../db/groups.ts';
 import { readInputClaimsById } from '../db/input-claims.ts';
 import { insertProposals } from '../db/proposals.ts';
+import { counted } from '../domain/guards/guard.ts';
 import type { ReconcileQuestion } from '../engines/engine.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -55,7 +56,7 @@ export function reconcileGroup(dependencies: Dependencies) {
           stepMessage(
             dreamId,
             'reconcileGroup',
-            `pack ${String(pack + 1)}: ${String(question.groups.length)} groups, ${String(proposals.length)} proposals`,
+            `pack ${String(pack + 1)}: ${counted(question.groups.length, 'group')}, ${counted(proposals.length, 'proposal')}`,
             String(pack),
           ),
         ]);

@@ -54,6 +54,11 @@ async function assertDecidable(tx: Transaction, dreamId: string, { draftId, dige
   const known = new Set((await readChanges(tx, draftId)).map((change) => change.id));
   const unknown = exclude.filter((id) => !known.has(id));
   if (unknown.length > 0) throw new DreamsError('unknown_change', `The draft ${draftId} has no change ${unknown.join(', ')}.`);
+  if (known.size > 0 && new Set(exclude).size === known.size)
+    throw new DreamsError(
+      'invalid_input',
+      `Every change of the draft ${draftId} is excluded, so nothing is left to approve; a reject says that.`,
+    );
 }
 
 function words({ verdict, channel, by, excluded }: DecisionRow): string {

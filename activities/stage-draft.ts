@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { withWorkspace } from '../db/database.ts';
 import type { DraftRow } from '../db/drafts.ts';
 import { insertDraft, readChanges, readDraftFiles, readDrafts } from '../db/drafts.ts';
@@ -11,6 +10,7 @@ import type { Change } from '../domain/change.ts';
 import type { Draft } from '../domain/draft.ts';
 import { isRetireCapLifted } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
+import { counted } from '../domain/guards/guard.ts';
 import type { LeftOut, LeftOutWhy } from '../domain/operation.ts';
 import type { DraftReport } from '../domain/report.ts';
 import { findLayout, restageDraft } from '../domain/staging/restage-draft.ts';
@@ -21,7 +21,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { appendLive, liveEvent, stepMessage } from './live-session.ts';
 import { readPinnedTexts } from './read-pinned.ts';
-import { withHeartbeat } from './running.ts';
+import { breathe, withHeartbeat } from './running.ts';
 
 export interface StageRequest extends DreamInput {
   round: number;
@@ -40,7 +40,7 @@ export interface StagedDraft {
 /** Code turns what was proposed into files; after a review, into the files that were looked at without what was left out. */
 export function stageDraft({ database }: Dependencies) {
   return async ({ workspaceId, dreamId, round, refused, from }: StageRequest): Promise<StagedDraft> =>
-    await withHeartbeat(async () => {
+    await withHeartbeat(async (signal) => {
       const read = await withWorkspace(database, workspaceId, async (tx) => {
         const drafts = await readDrafts(tx, dreamId);
         const changesOf = drafts.find((draft) => draft.round === round)?.id ?? from?.draftId;
@@ -68,10 +68,12 @@ export function stageDraft({ database }: Dependencies) {
         retireCap: isRetireCapLifted(options) ? 1 : options.retireCap,
         topicOf: (claim: StageInput['claims'][number]) => topicOf(claim.text, null),
       };
+      await breathe(signal);
       const { draft, report, leftOut } =
         from === undefined
           ? stageFreely(input, read.drafts, refused)
-          : await stageReviewed(input, read.drafts, read.changes, refused, from);
+          : await stageReviewed(input, read.drafts, read.changes, refused, from, signal);
+      await breathe(signal);
       const before = read.drafts.at(-1);
       await withWorkspace(database, workspaceId, async (tx) => {
         const open = await lockOpenDream(tx, dreamId);
@@ -83,7 +85,7 @@ export function stageDraft({ database }: Dependencies) {
           stepMessage(
             dreamId,
             'stageDraft',
-            `draft ${String(round)} has ${String(draft.changes.length)} changes in ${String(draft.files.length)} files${wordLeftOut(leftOut)}`,
+            `draft ${String(round)} has ${counted(draft.changes.length, 'change')} in ${counted(draft.files.length, 'file')}${wordLeftOut(leftOut)}`,
             String(round),
           ),
         ]);
@@ -108,6 +110,7 @@ async function stageReviewed(
   reviewed: readonly Change[],
   refused: readonly string[],
   from: { draftId: string; exclude: readonly string[] },
+  signal: AbortSignal,
 ): Promise<Staged> {
   const reviewedDraft = drafts.find((draft) => draft.id === from.draftId);
   if (reviewedDraft === undefined) throw new DreamsError('invalid_draft', `There is no draft ${from.draftId} of dream ${input.dreamId}.`);
@@ -115,14 +118,17 @@ async function stageReviewed(
   const known = new Set(reviewed.map((change) => change.id));
   const layout = findLayout(input, earlier.toReversed());
   // Both take seconds where a store is at its limits: the heart beats in between.
-  await setTimeout(0);
+  await breathe(signal);
   const asked = new Map<string, LeftOutWhy>();
   for (const { changeId, why } of reviewedDraft.leftOut) if (!layout.refused.has(changeId)) asked.set(changeId, why);
   for (const id of from.exclude) if (known.has(id)) asked.set(id, 'reviewer');
   for (const id of refused) if (known.has(id) && !asked.has(id)) asked.set(id, 'guard');
   const conflicts = new Set(earlier.flatMap((draft) => draft.conflicts ?? []).map((conflict) => conflict.path));
   const { draft, report, leftOut } = restageDraft({ ...input, layout, reviewed, leftOut: asked, conflicts });
-  return { draft, report, leftOut: adding(reviewedDraft, leftOut) };
+  const excluded = new Set(from.exclude);
+  // Who left out one change did not say so of those that go with it.
+  const why = (id: string, cause: LeftOutWhy): LeftOutWhy => (cause === 'reviewer' && !excluded.has(id) ? 'along' : cause);
+  return { draft, report, leftOut: adding(reviewedDraft, new Map([...leftOut].map(([id, cause]) => [id, why(id, cause)]))) };
 }
 
 /** What a draft had left out stays listed. */
@@ -136,6 +142,7 @@ const reasons: Record<LeftOutWhy, string> = {
   guard: 'refused by a guard',
   reviewer: 'excluded in the review',
   conflict: 'in paths that others changed meanwhile',
+  along: 'that cannot stand without those',
   unapproved: 'that nobody had looked at',
 };
 

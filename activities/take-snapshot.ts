@@ -9,6 +9,7 @@ import type { StoreRow } from '../db/stores.ts';
 import { insertStore, lockStore } from '../db/stores.ts';
 import type { DreamOptions } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
+import { counted } from '../domain/guards/guard.ts';
 import { deriveId } from '../domain/ids.ts';
 import { maxStoreNameCharacters } from '../domain/limits.ts';
 import type { DreamInput } from '../workflows/messages.ts';
@@ -46,7 +47,7 @@ export function takeSnapshot({ database }: Dependencies) {
         stepMessage(
           dreamId,
           'takeSnapshot',
-          `${String(sessions)} sessions and ${String(heads.length)} memories pinned; ${isUpdate ? `the commit will update ${outputStoreId} itself` : `the output store is ${outputStoreId}`}`,
+          `${counted(sessions, 'session')} and ${String(heads.length)} ${heads.length === 1 ? 'memory' : 'memories'} pinned; ${isUpdate ? `the commit will update ${outputStoreId} itself` : `the output store is ${outputStoreId}`}`,
         ),
       ]);
       return { sessions, memories: heads.length, review: dream.options.review };

@@ -102,7 +102,17 @@ export function chooseDigest({ dream, drafts }: DraftState, waiting: DraftRow, g
 export function assertKnownChanges(dreamId: string, ids: readonly string[], changes: readonly Change[]): void {
   const known = new Set(changes.map((change) => change.id));
   const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) {
+    if (known.size > 0 && new Set(ids).size === known.size)
+      throw new DreamsError(
+        'invalid_input',
+        `All ${String(known.size)} changes of the draft are excluded, so nothing is left to approve.`,
+        {
+          hint: `Reject it: "dreams reject ${dreamId}".`,
+        },
+      );
+    return;
+  }
   const more = unknown.length > namedAtMost ? ` and ${String(unknown.length - namedAtMost)} more` : '';
   const named = unknown.slice(0, namedAtMost).map((id) => JSON.stringify(id.slice(0, 80)));
   throw new DreamsError(

@@ -22,6 +22,7 @@ export function checkDream(input: CreateDreamInput): DreamOptions {
   checkModel(input.model);
   const options = checkOptions({ ...defaultDreamOptions, ...input.options });
   checkReview(options);
+  checkReviewIsMeant(input.options ?? {}, options.review);
   checkOutput(input, options.alias);
   return options;
 }
@@ -112,6 +113,17 @@ function checkReview({ review, reviewTimeout, onTimeout }: DreamOptions): void {
     );
   if (!['reject', 'commit'].includes(onTimeout))
     throw invalid(`A draft that nobody decides in time meets "reject" or "commit", not ${JSON.stringify(onTimeout)}.`);
+}
+
+/** Whoever says how long to wait for a decision means to be asked. */
+function checkReviewIsMeant(said: Partial<DreamOptions>, review: DreamOptions['review']): void {
+  if (review === 'required') return;
+  const named = (['reviewTimeout', 'onTimeout'] as const).filter((name) => said[name] !== undefined);
+  if (named.length > 0)
+    throw invalid(
+      `${named.join(' and ')} ${named.length === 1 ? 'was' : 'were'} given, but no review: the dream would be committed without one.`,
+      'Ask for the review too (--review required), or leave that out.',
+    );
 }
 
 function checkOutput({ storeId, outputBehavior = 'create_new' }: CreateDreamInput, alias: string | null): void {

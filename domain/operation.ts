@@ -7,8 +7,11 @@ export type OperationKind = (typeof operationKinds)[number];
 /** Of a dream, changes by kind; of every other operation, memories by what became of them. Kinds that did not occur are absent. */
 export type OperationCounts = Partial<Record<ChangeKind | 'created' | 'modified' | 'deleted' | 'renamed', number>>;
 
-/** Why a change that an engine proposed is not in a draft. `unapproved`: it came up only because others were left out, so nobody has seen it. */
-export type LeftOutWhy = 'guard' | 'reviewer' | 'conflict' | 'unapproved';
+/**
+ * Why a change that an engine proposed is not in a draft. `along`: it cannot stand
+ * without another one that was left out. `unapproved`: it came up only because others were left out, so nobody has seen it.
+ */
+export type LeftOutWhy = 'guard' | 'reviewer' | 'conflict' | 'along' | 'unapproved';
 
 export interface LeftOut {
   changeId: string;

@@ -11,7 +11,11 @@ import type { WireChange, WireEvidence } from './change.ts';
 
 /** Evidence with the words around its quote; null where the text is not there any more. */
 export type DiffEvidence = WireEvidence & { context: QuoteContext | null };
-export type DiffChange = Omit<WireChange, 'evidence'> & { evidence: DiffEvidence[] };
+export type DiffChange = Omit<WireChange, 'evidence'> & {
+  evidence: DiffEvidence[];
+  /** What it takes out or alters holds a credential, which is masked here: without the change it stays in the store in clear. */
+  holds_credential: boolean;
+};
 
 export interface DiffDecision {
   draft_id: string;

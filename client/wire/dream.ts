@@ -1,10 +1,12 @@
 /** A dream as the wire shows it: fourteen keys, always all of them, and ours in one more. */
 import type { Transaction } from '../../db/database.ts';
-import { findDecision } from '../../db/decisions.ts';
+import type { DecisionRow } from '../../db/decisions.ts';
+import { findDecision, readDecisions } from '../../db/decisions.ts';
 import type { DraftRow } from '../../db/drafts.ts';
 import { readDrafts } from '../../db/drafts.ts';
 import type { DreamRow } from '../../db/dreams.ts';
 import { readDreamSessions } from '../../db/dreams.ts';
+import type { DecisionChannel, Verdict } from '../../domain/decision.ts';
 import type { DreamCoverage, DreamError, DreamOptions, DreamOutcome, DreamStatus } from '../../domain/dream.ts';
 import type { Usage } from '../../domain/usage.ts';
 
@@ -41,6 +43,8 @@ export interface WireReview {
   /** Of the draft that waits for a decision, and until when; null while none does. */
   draft_digest: string | null;
   ends_at: string | null;
+  /** The last one; null while nobody has decided. */
+  decision: { verdict: Verdict; by: string; channel: DecisionChannel } | null;
   /** Paths that others changed while the dream ran and that it therefore leaves to them. */
   conflicts: number;
 }
@@ -95,8 +99,13 @@ async function readReview(tx: Transaction, dream: DreamRow): Promise<WireReview>
     on_timeout: dream.options.onTimeout,
     draft_digest: waiting?.digest ?? null,
     ends_at: waiting?.reviewEndsAt?.toISOString() ?? null,
+    decision: toDecision((await readDecisions(tx, dream.id)).at(-1)),
     conflicts: new Set(drafts.flatMap((draft) => draft.conflicts ?? []).map((conflict) => conflict.path)).size,
   };
+}
+
+function toDecision(row: DecisionRow | undefined): WireReview['decision'] {
+  return row === undefined ? null : { verdict: row.verdict, by: row.by, channel: row.channel };
 }
 
 async function isWaiting(tx: Transaction, draft: DraftRow): Promise<boolean> {

@@ -53,7 +53,7 @@ export const noSecret: Guard = {
       ? check
       : {
           ...check,
-          note: `${counted(tolerated, 'secret')} of the input stay where a reviewer refused the masking or nothing may be changed.`,
+          note: `${counted(tolerated, 'secret')} of the input ${tolerated === 1 ? 'stays' : 'stay'} where a change that masks or removes it was left out, or where nothing may be changed.`,
         };
   },
 };

@@ -28,7 +28,12 @@ afterAll(async () => {
 /** A dream whose first draft waits for its decision. */
 async function waitingDraft(options: Partial<DreamOptions> = {}) {
   const storeId = await seedStore(fresh.database, { '/notes.md': '# Notes\n\n- The API listens on port 3000.\n' });
-  const sessionIds = [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('The API listens on port 4100 now.')])];
+  const sessionIds = [
+    await seedSession(fresh.database, '2026-10-01T09:00:00Z', [
+      user('The API listens on port 4100 now.'),
+      user('Always use pnpm, never npm.'),
+    ]),
+  ];
   const dreamId = await seedDream(fresh.database, { storeId, sessionIds, options: { review: 'required', ...options } });
   const input = { workspaceId, dreamId };
   const draft = await runToDraft(run, dreamId);
@@ -65,10 +70,11 @@ describe('a draft before a reviewer', () => {
 
   it('is decided once: the same request again gets the same answer, another one a sentence that says by whom', async () => {
     const { decision, changeIds } = await waitingDraft();
-    expect(changeIds.length).toBeGreaterThan(0);
-    const first = await run('recordDecision', { ...decision, exclude: changeIds, note: 'all of it' });
-    expect(first).toMatchObject({ verdict: 'approve', excluded: changeIds, by: 'ada', note: 'all of it', channel: 'update' });
-    expect(await run('recordDecision', { ...decision, exclude: changeIds, note: 'all of it' })).toEqual(first);
+    expect(changeIds.length).toBeGreaterThan(1);
+    const exclude = changeIds.slice(1);
+    const first = await run('recordDecision', { ...decision, exclude, note: 'but for these' });
+    expect(first).toMatchObject({ verdict: 'approve', excluded: exclude, by: 'ada', note: 'but for these', channel: 'update' });
+    expect(await run('recordDecision', { ...decision, exclude, note: 'but for these' })).toEqual(first);
     await expect(run('recordDecision', { ...decision, by: 'bob', request: 'r2' })).rejects.toMatchObject({
       code: 'already_decided',
       message: expect.stringContaining('ada'),
@@ -95,6 +101,10 @@ describe('a draft before a reviewer', () => {
     await expect(run('recordDecision', { ...decision, exclude: [...changeIds, 'chg_nobody'] })).rejects.toMatchObject({
       code: 'unknown_change',
       message: expect.stringContaining('chg_nobody'),
+    });
+    await expect(run('recordDecision', { ...decision, exclude: changeIds })).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('nothing is left to approve') as string,
     });
     await expect(run('recordDecision', { ...decision, digest: '0'.repeat(64) })).rejects.toMatchObject({ code: 'draft_changed' });
     await expect(run('recordDecision', { ...decision, verdict: 'reject', exclude: changeIds })).rejects.toMatchObject({

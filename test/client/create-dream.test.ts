@@ -57,6 +57,12 @@ describe('refuses, before it looks at any id,', () => {
       'invalid_input',
       /"Prod Agent" is no name of an alias/,
     ],
+    [
+      'a time for a review that was not asked for',
+      { sessionIds: ids(1), options: { reviewTimeout: 60, onTimeout: 'commit' } },
+      'invalid_input',
+      /reviewTimeout and onTimeout were given, but no review/,
+    ],
     ['a review of another kind', { sessionIds: ids(1), options: { review: 'maybe' as 'none' } }, 'invalid_input', /not "maybe"/],
     [
       'a review without time',
@@ -192,7 +198,7 @@ describe('the review on the wire', () => {
     });
     const review = async () => (await client.getDream(dreamId)).open_dreams.review;
     const asked = { required: true, timeout_seconds: 60, on_timeout: 'commit' };
-    expect(await review()).toEqual({ ...asked, draft_digest: null, ends_at: null, conflicts: 0 });
+    expect(await review()).toEqual({ ...asked, draft_digest: null, ends_at: null, decision: null, conflicts: 0 });
 
     const endsAt = new Date('2026-11-23T12:00:00Z');
     const waits = async (round: number, digest: string) => {
@@ -206,7 +212,7 @@ describe('the review on the wire', () => {
       return draft.id;
     };
     const first = await waits(1, 'a'.repeat(64));
-    expect(await review()).toEqual({ ...asked, draft_digest: 'a'.repeat(64), ends_at: endsAt.toISOString(), conflicts: 0 });
+    expect(await review()).toEqual({ ...asked, draft_digest: 'a'.repeat(64), ends_at: endsAt.toISOString(), decision: null, conflicts: 0 });
 
     const request = { verdict: 'approve' as const, excluded: [], by: 'Ada', note: null, channel: 'update' as const, request: 'r' };
     const decided = { workspaceId, dreamId, draftId: first, digest: 'a'.repeat(64), ...request };
@@ -214,7 +220,13 @@ describe('the review on the wire', () => {
       await insertDecision(tx, decided);
       await setDraftConflicts(tx, first, [{ path: '/a.md', base: null, ours: 'x', theirs: 'y' }]);
     });
-    expect(await review()).toEqual({ ...asked, draft_digest: null, ends_at: null, conflicts: 1 });
+    expect(await review()).toEqual({
+      ...asked,
+      draft_digest: null,
+      ends_at: null,
+      decision: { verdict: 'approve', by: 'Ada', channel: 'update' },
+      conflicts: 1,
+    });
     await waits(2, 'b'.repeat(64));
     expect(await review()).toMatchObject({ draft_digest: 'b'.repeat(64), conflicts: 1 });
     await client.cancelDream(dreamId, 'test');

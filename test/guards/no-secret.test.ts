@@ -53,7 +53,9 @@ describe('no-secret', () => {
   it('lets it stay where a reviewer refused the masking, and says so', () => {
     const check = noSecret.check({ ...withOldSecret(), refusedRewrites: new Set(['c5']) });
     expect(check.findings).toEqual([]);
-    expect(check.note).toBe('1 secret of the input stay where a reviewer refused the masking or nothing may be changed.');
+    expect(check.note).toBe(
+      '1 secret of the input stays where a change that masks or removes it was left out, or where nothing may be changed.',
+    );
   });
 
   it('lets it stay where only its number in a list closed up', () => {

@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { withClient } from '../cli.ts';
 import { newCommand, withData, withExamples, withJson } from '../options.ts';
 import { renderAlias, renderAliases, renderMoved } from '../render/alias.ts';
+import { userName } from '../user-name.ts';
 
 export function aliasCommand(cli: Cli): Command {
   const command = newCommand('alias', 'Names that point at a memory store and can be moved; what agents and schedules use')
@@ -20,8 +20,8 @@ function setCommand(cli: Cli): Command {
     .option('--note <text>', 'why, in your own words; at most 500 characters');
   return withExamples(withJson(withData(command)), ['dreams alias set prod-agent memstore_011CdExample --note "first version"']).action(
     async (name: string, store: string, options: CommonOptions & { note?: string }) => {
-      const moved = await withClient(cli, options, (client) =>
-        client.setAlias(name, store, { by: userInfo().username, note: options.note }),
+      const moved = await withClient(cli, options, async (client) =>
+        client.setAlias(name, await client.resolveStore(store), { by: userName(), note: options.note }),
       );
       if (options.json === true) cli.terminal.json(moved);
       else cli.terminal.result(renderMoved(moved));

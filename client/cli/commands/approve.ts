@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { DreamsError } from '../../../domain/errors.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { withClient } from '../cli.ts';
 import { newCommand, withData, withExamples, withJson } from '../options.ts';
 import { awaitEnd, exitCodeOfDecided, renderDecided } from '../review/after-decision.ts';
+import { userName } from '../user-name.ts';
 
 interface ApproveOptions extends CommonOptions {
   digest?: string;
@@ -33,7 +33,7 @@ export function approveCommand(cli: Cli): Command {
       const decision = await client.decideDream(id, {
         verdict: 'approve',
         digest,
-        by: userInfo().username,
+        by: userName(),
         ...(exclude === undefined ? {} : { exclude }),
         ...(note === undefined ? {} : { note }),
       });

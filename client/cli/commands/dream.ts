@@ -9,6 +9,7 @@ import { withClient } from '../cli.ts';
 import { exitCodeOfDream, watchUntilEnd } from '../follow-dream.ts';
 import { duration, newCommand, wholeNumber, withData, withExamples, withJson } from '../options.ts';
 import { renderDream } from '../render/dream.ts';
+import { counted } from '../render/words.ts';
 
 interface DreamCommandOptions extends CommonOptions {
   store?: string;
@@ -76,7 +77,7 @@ async function run(cli: Cli, client: DreamsClient, options: DreamCommandOptions)
     options: dreamOptions(options),
   });
   cli.terminal.progress(
-    `The dream ${dream.id} over ${String(sessionIds.length)} sessions was asked for${started ? '' : '; Temporal did not answer, so a worker starts it as soon as it does'}.`,
+    `The dream ${dream.id} over ${counted(sessionIds.length, 'session')} was asked for${started ? '' : '; Temporal did not answer, so a worker starts it as soon as it does'}.`,
   );
   return options.wait ? await watchUntilEnd(client, dream.id, cli.terminal, cli.interrupts.take(), { until: 'review' }) : dream;
 }
@@ -97,7 +98,7 @@ async function chooseSessions(cli: Cli, client: DreamsClient, { session, last }:
   const { sessionIds, left } = await client.selectSessions(last === undefined ? { all: true } : { last });
   if (left > 0)
     cli.terminal.progress(
-      `There are ${String(sessionIds.length + left)} sessions; this dream reads the oldest ${String(sessionIds.length)}, ${String(left)} are left for another one.`,
+      `There are ${counted(sessionIds.length + left, 'session')}; this dream reads the oldest ${String(sessionIds.length)}, ${String(left)} ${left === 1 ? 'is' : 'are'} left for another one.`,
     );
   return sessionIds;
 }

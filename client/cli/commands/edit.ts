@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import process from 'node:process';
 import { buffer } from 'node:stream/consumers';
 import { Option } from 'commander';
@@ -9,6 +8,7 @@ import type { EditedStore, StoreEdit } from '../../edit-store.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { withClient } from '../cli.ts';
 import { newCommand, withData, withExamples, withJson } from '../options.ts';
+import { userName } from '../user-name.ts';
 
 interface EditOptions extends CommonOptions {
   from?: string;
@@ -31,8 +31,8 @@ export function editCommand(cli: Cli): Command {
     'dreams edit memstore_011CdExample /todo.md --to /notes/todo.md',
   ]).action(async (store: string, path: string, options: EditOptions) => {
     const edit = await readEdit(path, options);
-    const edited = await withClient(cli, options, (client) =>
-      client.editStore(store, [edit], { by: userInfo().username, note: options.note }),
+    const edited = await withClient(cli, options, async (client) =>
+      client.editStore(await client.resolveStore(store), [edit], { by: userName(), note: options.note }),
     );
     if (options.json === true) cli.terminal.json(edited);
     else cli.terminal.result(renderEdited(edit, edited));

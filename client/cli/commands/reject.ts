@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { withClient } from '../cli.ts';
 import { newCommand, withData, withExamples, withJson } from '../options.ts';
 import { awaitEnd, exitCodeOfDecided, renderDecided } from '../review/after-decision.ts';
+import { userName } from '../user-name.ts';
 
 interface RejectOptions extends CommonOptions {
   digest?: string;
@@ -23,7 +23,7 @@ export function rejectCommand(cli: Cli): Command {
     const decided = await withClient(cli, options, async (client) => {
       const decision = await client.decideDream(id, {
         verdict: 'reject',
-        by: userInfo().username,
+        by: userName(),
         ...(digest === undefined ? {} : { digest }),
         ...(note === undefined ? {} : { note }),
       });

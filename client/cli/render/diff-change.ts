@@ -18,12 +18,17 @@ export const kindWords: Record<ChangeKind, string> = {
   move: 'moved, unchanged, to where a reader looks for it',
 };
 
-export const leftOutWords: Record<LeftOutWhy, string> = {
+const leftOutWords: Record<LeftOutWhy, string> = {
+  along: 'it cannot stand without another one that was left out',
   guard: 'a guard refused it',
   reviewer: 'a reviewer left it out',
   conflict: 'others changed the same file meanwhile',
   unapproved: 'it came up only because others were left out, so nobody has seen it',
 };
+
+export function leftOutBecause({ why, holds_credential: holds }: DreamDiff['left_out'][number]): string {
+  return `${leftOutWords[why]}${holds && why === 'reviewer' ? '; its credential stays in the store' : ''}`;
+}
 
 export function kindName(kind: ChangeKind): string {
   return kind.replace('_', ' ');
@@ -50,6 +55,11 @@ export function changeTexts({ path, before, after, removed, reason_code: reason 
     after: after === null ? null : (compared[0]?.diff?.after ?? whole(after)),
     remark: isSame && reason === 'secret' ? 'Both read the same because a secret is masked wherever it is shown.' : null,
   };
+}
+
+/** What a reviewer has to know before leaving it out; null where nothing stays that the screen hides. */
+export function exclusionWarning({ holds_credential: holds }: DiffChange): string | null {
+  return holds ? 'Leaving this out keeps the credential in the store.' : null;
 }
 
 /** "Moving the port, 2026-10-01, user". */

@@ -26,6 +26,12 @@ export function renderDream(dream: WireDream): string {
 
 function reviewWords(review: WireReview): string {
   const then = review.on_timeout === 'commit' ? 'then it is committed' : 'then it is rejected';
+  const { decision } = review;
+  if (review.ends_at === null && decision !== null) {
+    if (decision.channel === 'timeout')
+      return `nobody decided in time, so it was ${decision.verdict === 'approve' ? 'committed' : 'rejected'} as asked`;
+    return `${decision.verdict === 'approve' ? 'approved' : 'rejected'} by ${excerpt(decision.by, 80)}`;
+  }
   if (review.ends_at === null) return 'required before anything is written';
   return style('yellow', `a draft awaits a decision until ${minute(review.ends_at)} UTC, ${then}`);
 }

@@ -39,6 +39,7 @@ export function renderLogReport(report: LogReport, dreamId: string): string[] {
 }
 
 const whyWords: Record<LeftOutWhy, string> = {
+  along: 'with another one that was left out',
   guard: 'left out, refused by a guard',
   reviewer: 'left out by the reviewer',
   conflict: 'left out, because others had changed the path',
