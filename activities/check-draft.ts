@@ -12,7 +12,7 @@ import { isRetireCapLifted } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { runGuards } from '../domain/guards/all-guards.ts';
-import type { GuardInput } from '../domain/guards/guard.ts';
+import { counted, type GuardInput } from '../domain/guards/guard.ts';
 import { noNewIdentifiers } from '../domain/guards/no-new-identifiers.ts';
 import { parseClaims } from '../sources/markdown/parse-claims.ts';
 import type { DreamInput } from '../workflows/messages.ts';
@@ -52,7 +52,7 @@ export function checkDraft({ database }: Dependencies) {
         await updateDream(tx, dreamId, { stage: 'checkDraft' });
         const said = check.ok
           ? `${String(result.lines.length)} guards passed`
-          : `${guards.join(', ')} refused ${String(check.refused.length)} changes`;
+          : `${guards.join(', ')} refused ${counted(check.refused.length, 'change')}`;
         await appendLive(tx, dream, [stepMessage(dreamId, 'checkDraft', said, draftId)]);
       });
       return check;

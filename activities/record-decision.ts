@@ -6,6 +6,7 @@ import { newestDraft, readChanges } from '../db/drafts.ts';
 import { endDream, lockDream, lockOpenDream } from '../db/dreams.ts';
 import type { Decision, DecisionChannel, Verdict } from '../domain/decision.ts';
 import { DreamsError } from '../domain/errors.ts';
+import { counted } from '../domain/guards/guard.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { appendLive, stepMessage } from './live-session.ts';
@@ -64,7 +65,7 @@ async function assertDecidable(tx: Transaction, dreamId: string, { draftId, dige
 function words({ verdict, channel, by, excluded }: DecisionRow): string {
   if (channel === 'timeout') return `nobody decided in time; ${verdict === 'approve' ? 'committed' : 'rejected'} as asked`;
   if (verdict === 'reject') return `rejected by ${by}`;
-  return `approved by ${by}${excluded.length === 0 ? '' : `, ${String(excluded.length)} changes left out`}`;
+  return `approved by ${by}${excluded.length === 0 ? '' : `, ${counted(excluded.length, 'change')} left out`}`;
 }
 
 function toDecision({ draftId, digest, verdict, excluded, by, note, channel }: DecisionRow): Decision {

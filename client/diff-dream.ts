@@ -11,6 +11,7 @@ import { DreamsError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { maskSecrets } from '../domain/secrets.ts';
 import type { Context } from './context.ts';
+import { changesWithCredential } from './credentials-of-changes.ts';
 import type { DraftState } from './draft-state.ts';
 import { readDraftState } from './draft-state.ts';
 import type { QuoteContext } from './quote-context.ts';
@@ -62,19 +63,20 @@ export async function readDiff(tx: Transaction, state: DraftState, draft: DraftR
     claims: report.claims,
     guards: report.guards,
     kept_by_cap: report.keptByCap.length,
-    left_out: await readLeftOut(tx, draft),
+    left_out: await readLeftOut(tx, dream.id, draft),
     conflicts: await readConflicts(tx, state.drafts),
     alias: dream.options.alias,
     output_behavior: dream.outputBehavior,
     output_store_id: dream.outputStoreId,
     operation_id: (await findDreamOperation(tx, dream.id))?.id ?? null,
-    changes: riskiestFirst(await toDiffChanges(tx, await readChanges(tx, draft.id))),
+    changes: riskiestFirst(await toDiffChanges(tx, dream.id, await readChanges(tx, draft.id))),
   };
 }
 
-async function toDiffChanges(tx: Transaction, changes: readonly Change[]): Promise<DiffChange[]> {
+async function toDiffChanges(tx: Transaction, dreamId: string, changes: readonly Change[]): Promise<DiffChange[]> {
   const evidence = changes.flatMap((change) => change.evidence);
   const titles = await readTitles(tx, evidence);
+  const withCredential = await changesWithCredential(tx, dreamId, changes);
   const sources = await readSources(
     tx,
     evidence.map((item) => (item.kind === 'event' ? { eventId: item.eventId } : { memoryVersionId: item.memoryVersionId })),
@@ -91,6 +93,7 @@ async function toDiffChanges(tx: Transaction, changes: readonly Change[]): Promi
       after: wire.after === null ? null : maskSecrets(wire.after),
       reason: maskSecrets(wire.reason),
       removed: wire.removed.map((line) => ({ ...line, text: maskSecrets(line.text) })),
+      holds_credential: withCredential.has(change.id),
       evidence: wire.evidence.map((item, index) => {
         const source = change.evidence[index];
         return { ...item, quote: maskSecrets(item.quote), context: source === undefined ? null : contextOf(source) };
@@ -100,14 +103,14 @@ async function toDiffChanges(tx: Transaction, changes: readonly Change[]): Promi
 }
 
 /** As an earlier draft still lists them. */
-async function readLeftOut(tx: Transaction, draft: DraftRow): Promise<DreamDiff['left_out']> {
+async function readLeftOut(tx: Transaction, dreamId: string, draft: DraftRow): Promise<DreamDiff['left_out']> {
   const found: Change[] = [];
   for (const draftId of new Set(draft.leftOut.map((item) => item.draftId))) {
     const ids = new Set(draft.leftOut.filter((item) => item.draftId === draftId).map((item) => item.changeId));
     found.push(...(await readChanges(tx, draftId)).filter((change) => ids.has(change.id)));
   }
   const whys = new Map(draft.leftOut.map((item) => [item.changeId, item.why]));
-  return riskiestFirst(await toDiffChanges(tx, found)).flatMap((change) => {
+  return riskiestFirst(await toDiffChanges(tx, dreamId, found)).flatMap((change) => {
     const why = whys.get(change.id);
     return why === undefined ? [] : [{ ...change, why }];
   });

@@ -38,7 +38,10 @@ export async function moveAlias(context: Context, tx: Transaction, step: AliasSt
     throw new DreamsError(
       'store_archived',
       `The memory store ${storeId} was archived on ${store.archivedAt.toISOString().slice(0, 10)}, so the alias ${name} cannot point at it.`,
-      { hint: `Point it at a store that is not archived: dreams promote memstore_... --alias ${name}` },
+      {
+        // Only an alias that there is can be promoted.
+        hint: `Point it at a store that is not archived: ${kind === 'set' ? `dreams alias set ${name} memstore_...` : `dreams promote memstore_... --alias ${name}`}`,
+      },
     );
   await recordMove(tx, { workspaceId: context.workspaceId, name, kind, storeId, by, note });
   return { ...answer, moved: true };

@@ -4,10 +4,12 @@ import { withWorkspace } from '../db/database.ts';
 import { findCopier, readOperations } from '../db/operations.ts';
 import type { OperationRow } from '../db/operations.ts';
 import { requireStore } from '../db/stores.ts';
-import type { OperationCounts, OperationKind } from '../domain/operation.ts';
+import type { OperationCounts, OperationKind, OperationReport } from '../domain/operation.ts';
 import type { Context } from './context.ts';
 import type { LogReport } from './log-report.ts';
 import { readLogReports } from './log-report.ts';
+import type { TouchedPath } from './touched-paths.ts';
+import { readTouchedPaths } from './touched-paths.ts';
 
 export interface LogEntry {
   id: string;
@@ -16,11 +18,15 @@ export interface LogEntry {
   by: string;
   dream: string | null;
   counts: OperationCounts;
+  /** What it did to each memory that it touched, in the byte order of the paths. */
+  paths: TouchedPath[];
   /** In the words of whoever did it. */
   note: string | null;
   /** The operation that this one took back, and the one that took this one back. */
   undoes: string | null;
   undone_by: string | null;
+  /** The session that it erased; null for everything else. */
+  erases: string | null;
   /** Of a dream; null for everything else. */
   report: LogReport | null;
 }
@@ -50,6 +56,10 @@ export async function readLog(context: Context, storeId: string): Promise<StoreL
 
 async function toEntries(tx: Transaction, operations: readonly OperationRow[]): Promise<LogEntry[]> {
   const reports = await readLogReports(tx, operations);
+  const touched = await readTouchedPaths(
+    tx,
+    operations.map((row) => row.id),
+  );
   const undoneBy = new Map(operations.flatMap((row) => (row.undoesId === null ? [] : [[row.undoesId, row.id] as const])));
   return operations.map((row) => ({
     id: row.id,
@@ -58,9 +68,11 @@ async function toEntries(tx: Transaction, operations: readonly OperationRow[]): 
     by: row.by,
     dream: row.dreamId,
     counts: row.counts,
+    paths: touched.get(row.id) ?? [],
     note: row.note,
     undoes: row.undoesId,
     undone_by: undoneBy.get(row.id) ?? null,
+    erases: (row.report as OperationReport & { erased?: string }).erased ?? null,
     report: reports.get(row.id) ?? null,
   }));
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import { DreamsError } from '../domain/errors.ts';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
-import { dreams, operationMemories, operations } from './schema/index.ts';
+import { dreams, memoryVersions, operationMemories, operations } from './schema/index.ts';
 import { raiseRevision } from './stores.ts';
 
 export type OperationRow = typeof operations.$inferSelect;
@@ -54,6 +54,34 @@ export async function readOperationSteps(tx: Transaction, operationId: string): 
     .from(operationMemories)
     .where(eq(operationMemories.operationId, operationId))
     .orderBy(asc(operationMemories.path), asc(operationMemories.memoryId));
+}
+
+/** A step by paths: where the memory stood before, null where there was none. */
+export interface StepPaths {
+  operationId: string;
+  path: string;
+  beforePath: string | null;
+  isDeleted: boolean;
+}
+
+/** The steps of all these operations, each operation's in the byte order of the paths. */
+export async function readStepsOf(tx: Transaction, operationIds: readonly string[]): Promise<StepPaths[]> {
+  const found: StepPaths[] = [];
+  for (const chunk of chunks([...new Set(operationIds)])) {
+    const rows = await tx
+      .select({
+        operationId: operationMemories.operationId,
+        path: operationMemories.path,
+        beforePath: memoryVersions.path,
+        afterVersionId: operationMemories.afterVersionId,
+      })
+      .from(operationMemories)
+      .leftJoin(memoryVersions, eq(memoryVersions.id, operationMemories.beforeVersionId))
+      .where(inArray(operationMemories.operationId, chunk))
+      .orderBy(asc(operationMemories.path), asc(operationMemories.memoryId));
+    for (const { afterVersionId, ...row } of rows) found.push({ ...row, isDeleted: afterVersionId === null });
+  }
+  return found;
 }
 
 /** The operation that made a version, and the version that stood there before; null where there was none. */

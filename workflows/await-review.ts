@@ -9,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { Decision, DecisionChannel, DecisionRequest, Verdict } from '../domain/decision.ts';
 import { maxByCharacters, maxNoteCharacters, verdicts } from '../domain/decision.ts';
+import { counted } from '../domain/guards/guard.ts';
 import type { ApproveRequest, DreamInput, RejectRequest } from './messages.ts';
 import { approveDreamSignal, decideUpdate, rejectDreamSignal } from './messages.ts';
 import type { Progress } from './progress.ts';
@@ -49,7 +50,7 @@ export class ReviewGate {
   /** The decision about this draft: of the first who decides, else of the clock. */
   async decision(draft: Waiting): Promise<Decision> {
     const { draftId } = draft;
-    const summary = `put ${String(draft.changes)} changes before a reviewer`;
+    const summary = `put ${counted(draft.changes, 'change')} before a reviewer`;
     const { endsAt, timeoutMs, onTimeout } = await this.#steps.awaitReview.executeWithOptions({ summary }, [{ ...this.#input, draftId }]);
     this.#decision = undefined;
     this.#waiting = draft;

@@ -8,6 +8,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import { counted } from '../domain/guards/guard.ts';
 import { ReviewGate } from './await-review.ts';
 import { Drafting } from './drafting.ts';
 import type { PlannedEnd } from './end-of.ts';
@@ -89,7 +90,7 @@ async function plan(input: DreamInput, { steps, progress, drafting, gate }: Part
 
   progress.enter('extractFacts', windows.packs);
   await inFlight(windows.packs, packsInFlight, async (pack) => {
-    const summary = `extract pack ${String(pack + 1)}/${String(windows.packs)}, ${String(windows.windowsInPack[pack] ?? 0)} windows`;
+    const summary = `extract pack ${String(pack + 1)}/${String(windows.packs)}, ${counted(windows.windowsInPack[pack] ?? 0, 'window')}`;
     progress.packDone(await steps.extractFacts.executeWithOptions({ summary }, [{ ...input, pack }]));
   });
 
@@ -117,7 +118,7 @@ async function plan(input: DreamInput, { steps, progress, drafting, gate }: Part
     }
 
     progress.enter('commitDream');
-    const { conflicts } = await steps.commitDream.executeWithOptions({ summary: `commit ${String(draft.changes)} changes` }, [
+    const { conflicts } = await steps.commitDream.executeWithOptions({ summary: `commit ${counted(draft.changes, 'change')}` }, [
       { ...input, draftId: draft.draftId, digest: draft.digest },
     ]);
     if (conflicts === 0) return 'committed';

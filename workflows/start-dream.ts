@@ -1,4 +1,5 @@
 import { TypedSearchAttributes } from '@temporalio/common';
+import { counted } from '../domain/guards/guard.ts';
 import type { DreamInput } from './messages.ts';
 import { dreamAwaitingReview, dreamCostUsd, dreamSessions, dreamStage, dreamStore, dreamTrigger } from './search-attributes.ts';
 
@@ -23,7 +24,7 @@ export function startDreamOptions(
     args: [{ workspaceId, dreamId }] as [DreamInput],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
-    staticSummary: `Dream over ${String(dream.sessions)} sessions (${dream.trigger})`,
+    staticSummary: `Dream over ${counted(dream.sessions, 'session')} (${dream.trigger})`,
     staticDetails: `| | |\n|---|---|\n| dream | ${dreamId} |\n| input store | ${dream.storeId} |\n| sessions | ${String(dream.sessions)} |\n| workspace | ${workspaceId} |`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: dreamStore, value: dream.storeId },

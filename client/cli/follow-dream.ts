@@ -7,7 +7,7 @@ import type { WatchItem } from '../watch-dream.ts';
 import type { WireDream } from '../wire/dream.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Interrupted } from './interrupts.ts';
-import { excerpt, minute } from './render/words.ts';
+import { counted, excerpt, minute } from './render/words.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `review`: ends also when a draft is put before a reviewer. */
@@ -71,7 +71,7 @@ function lineOf(item: Exclude<WatchItem, { kind: 'end' }>): string | null {
 
 /** Steps in one piece say what they did when they have; only those in packs are worth a line while they run. */
 function progressLine({ stage, done, total, facts }: DreamProgress): string | null {
-  return total > 1 ? `  ${stage}: ${String(done)} of ${String(total)} packs, ${String(facts)} facts so far` : null;
+  return total > 1 ? `  ${stage}: ${String(done)} of ${String(total)} packs, ${counted(facts, 'fact')} so far` : null;
 }
 
 function eventLine(event: SessionEvent): string | null {

@@ -91,6 +91,34 @@ it('reads a store under the name of its alias: show, a line, export', async () =
   expect(readFileSync(join(out, 'a.md'), 'utf8')).toBe('after\n');
 });
 
+it('takes an alias where a store is meant: set, promote, edit', async () => {
+  const { before, after } = await setUp();
+  await dreams('alias', 'set', 'prod', before);
+  await dreams('alias', 'set', 'next', after);
+  expect((await dreams('alias', 'set', 'test', 'prod')).stdout).toBe(`test now points at ${before}.\n`);
+  expect((await dreams('promote', 'next', '--alias', 'prod')).stdout).toContain(
+    `prod now points at ${after}; it pointed at ${before} before.`,
+  );
+  expect((await dreams('edit', 'prod', '/a.md', '--to', '/b.md')).stdout).toContain('/a.md was renamed to /b.md');
+  expect((await dreams('show', after)).stdout).toContain('/b.md');
+  expect((await dreams('show', before)).stdout).toContain('/a.md');
+  for (const args of [
+    ['alias', 'set', 'test', 'nobody'],
+    ['promote', 'nobody', '--alias', 'prod'],
+    ['edit', 'nobody', '/a.md', '--delete'],
+  ])
+    expect(await dreams(...args)).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('There is no alias "nobody"') as string });
+});
+
+it('does not advise to promote a name that no alias has', async () => {
+  const { client, before } = await setUp();
+  await client.archiveStore(before);
+  expect((await dreams('alias', 'set', 'prod', before)).stderr).toContain(
+    'hint: Point it at a store that is not archived: dreams alias set prod memstore_...\n',
+  );
+  expect(await client.listAliases()).toEqual([]);
+});
+
 it('ends with a sentence, what to do and an exit code for everything that cannot be', async () => {
   const { client, database, before, after } = await setUp();
   await dreams('alias', 'set', 'prod', before);

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { withWorkspace } from '../../db/database.ts';
+import { appendOperation } from '../../db/operations.ts';
 import { facade } from '../client/support.ts';
-import { seedStore } from '../support/seeds.ts';
+import { seedStore, workspaceId } from '../support/seeds.ts';
 import { dreams, useEnvironment } from './calls.ts';
 
 it('shows the history of a store, by its id or by an alias', async () => {
@@ -33,6 +35,7 @@ it('shows the history of a store, by its id or by an alias', async () => {
       '    a ␛]0;note',
       '',
       '  1 memory created',
+      '  created /b.md',
       '',
     ].join('\n'),
   });
@@ -44,11 +47,40 @@ it('shows the history of a store, by its id or by an alias', async () => {
       by: 'ada',
       dream: null,
       counts: { created: 1 },
+      paths: [{ path: '/b.md', what: 'created' }],
       note: 'a \u001b]0;note',
       undoes: null,
       undone_by: null,
+      erases: null,
       report: null,
     },
+  ]);
+});
+
+it('says of an erasure which session it erased, and which paths it touched', async () => {
+  const { client, database, url } = await facade({ address: null });
+  useEnvironment({ DATABASE_URL: url });
+  const store = await seedStore(database, { '/a.md': 'one\n' });
+  await client.editStore(store, [{ kind: 'delete', path: '/a.md' }], { by: 'ada' });
+  await withWorkspace(database, workspaceId, (tx) =>
+    appendOperation(
+      tx,
+      {
+        workspaceId,
+        id: 'op_erasure',
+        storeId: store,
+        kind: 'erase',
+        by: 'ada',
+        counts: {},
+        report: { theirs: [], ...{ erased: 'sesn_gone' } },
+      },
+      [],
+    ),
+  );
+  expect((await dreams('log', store)).stdout).toContain('  who    ada\n  erases sesn_gone\n  nothing changed\n');
+  expect(JSON.parse((await dreams('log', store, '--json')).stdout)).toMatchObject([
+    { id: 'op_erasure', erases: 'sesn_gone', paths: [] },
+    { kind: 'edit', erases: null, paths: [{ path: '/a.md', what: 'deleted' }] },
   ]);
 });
 

@@ -29,6 +29,7 @@ export function aChange(change: Partial<DiffChange> = {}): DiffChange {
         context: { before: 'By the way, the API ', after: ' since yesterday.' },
       },
     ],
+    holds_credential: false,
     ...change,
   };
 }

@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { textWidth } from '../../client/cli/review/columns.ts';
+import { renderDiffMarkdown } from '../../client/cli/render/diff-markdown.ts';
+import { renderDiff } from '../../client/cli/render/diff-text.ts';
 import { press } from '../../client/cli/review/press.ts';
 import { runReview } from '../../client/cli/review/run-review.ts';
 import type { ReviewState } from '../../client/cli/review/state.ts';
@@ -17,7 +19,8 @@ import { aChange, aReview } from './review-support.ts';
 function pressed(state: ReviewState, keys: readonly string[], [columns, rows] = [80, 24]): ReviewState {
   return keys.reduce((now, name) => {
     const next = press(now, { name, text: Array.from(name).length === 1 ? name : '' });
-    return { ...next, scroll: view(next, columns ?? 80, rows ?? 24).scroll };
+    const { scroll, within } = view(next, columns ?? 80, rows ?? 24);
+    return { ...next, scroll, within };
   }, state);
 }
 
@@ -101,8 +104,218 @@ describe('going through a draft', () => {
 
   it('leaves with q, and with Ctrl-C from wherever one is', () => {
     expect(pressed(startReview(mixed()), ['q']).ending).toBe('leave');
+    expect(pressed(startReview(mixed()), ['escape']).ending).toBe('leave');
     for (const keys of [[], ['?'], ['o'], ['s'], ['s', 'n']])
       expect(pressed(startReview(mixed()), [...keys, 'ctrl-c']).ending).toBe('interrupt');
+  });
+});
+
+describe('leaving', () => {
+  it('asks once where marks or a note would be lost, and another key only stays', () => {
+    for (const keys of [['x'], ['x', 's'], ['s', 'n', 'z', 'enter']]) {
+      const asked = pressed(startReview(mixed()), [...keys, 'q']);
+      expect([asked.ending, asked.message]).toEqual([null, expect.stringContaining('The marks are lost; nothing is decided.')]);
+      for (const key of ['q', 'escape']) expect(pressed(asked, [key]).ending).toBe('leave');
+      expect(pressed(asked, ['ctrl-c']).ending).toBe('interrupt');
+      for (const key of ['a', 'A', 'R', 'n', 'x']) {
+        const stays = pressed(asked, [key]);
+        expect([stays.ending, stays.screen, stays.at, stays.message, [...stays.marks]]).toEqual([
+          null,
+          asked.screen,
+          asked.at,
+          '',
+          [...asked.marks],
+        ]);
+        // It has to be asked anew.
+        expect(pressed(stays, ['q']).ending).toBeNull();
+      }
+    }
+    expect(pressed(startReview(mixed()), ['x', 'escape']).ending).toBeNull();
+    expect(pressed(startReview(mixed()), ['x', 'escape', 'q']).ending).toBe('leave');
+  });
+});
+
+describe('a credential that a change would mask', () => {
+  const masking = () =>
+    aReview([
+      aChange({ id: 'chg_plain', path: '/z.md' }),
+      aChange({
+        id: 'chg_mask',
+        path: '/a.md',
+        kind: 'rewrite',
+        before: 'token: [secret removed]',
+        after: 'token: [secret removed]',
+        reason_code: 'secret',
+        holds_credential: true,
+      }),
+      aChange({
+        id: 'chg_gone',
+        path: '/b.md',
+        kind: 'retire',
+        before: 'key: [secret removed]',
+        after: null,
+        reason_code: 'secret',
+        holds_credential: true,
+      }),
+    ]);
+
+  it('is said to stay when the change is left out: below the change, with the key, and before the decision', () => {
+    const start = startReview(masking());
+    expect(currentChange(start)?.id).toBe('chg_gone');
+    expect(plain(start).join('\n')).toContain('Leaving this out keeps the credential in the store.');
+    const excluded = pressed(start, ['x']);
+    expect(plain(excluded, 120).join('\n')).toContain('Excluded: the credential then stays in the store as it is.');
+    expect(pressed(excluded, ['x']).message).toBe('Included again.');
+    const summary = (...keys: string[]) => plain(pressed(start, [...keys, 's']), 100, 40).join('\n');
+    expect(summary()).not.toContain('credential');
+    expect(summary('x')).toMatch(/1 credential stays in the store[^]* A /);
+    expect(summary('x', 'n', 'x')).toMatch(/2 credentials stay in the store[^]* A /);
+    expect(summary('x', 'n', 'x', 'x')).toContain('1 credential stays');
+  });
+
+  it('is spoken of in "dreams diff" as long as somebody can leave the change out, and where somebody did', () => {
+    const sentence = 'Leaving this out keeps the credential in the store.';
+    for (const render of [renderDiff, renderDiffMarkdown]) {
+      expect(render(masking()).split(sentence)).toHaveLength(3);
+      expect(render({ ...masking(), ends_at: null, outcome: 'committed' })).not.toContain(sentence);
+      const [first] = masking().changes;
+      if (first === undefined) throw new Error('no change');
+      const without = (why: 'reviewer' | 'guard') => render(aReview([], { left_out: [{ ...first, why }] }));
+      expect(without('reviewer')).toContain('a reviewer left it out; its credential stays in the store');
+      expect(without('guard')).not.toContain('its credential');
+    }
+  });
+
+  it('is not spoken of where a change takes none out', () => {
+    const plainOne = pressed(startReview(masking()), ['end']);
+    expect(currentChange(plainOne)?.id).toBe('chg_plain');
+    expect(plain(plainOne).join('\n')).not.toContain('credential');
+    const excluded = pressed(plainOne, ['x']);
+    expect(excluded.message).toBe('Excluded; x again includes it.');
+    expect(plain(pressed(excluded, ['s']), 100, 40).join('\n')).not.toContain('credential');
+  });
+});
+
+describe('the files of a change', () => {
+  const merged = () =>
+    aReview(
+      [
+        aChange({
+          id: 'chg_merge',
+          kind: 'merge',
+          path: '/a.md',
+          before: 'Node 20.',
+          after: 'Node 20 everywhere.',
+          removed: [
+            { path: '/a.md', text: 'Node 20.' },
+            { path: '/b.md', text: 'We use Node 20.' },
+            { path: '/old.md', text: 'Node is 20.' },
+            { path: '/b.md', text: 'Node: 20.' },
+          ],
+        }),
+      ],
+      {
+        changed_files: [
+          { path: '/a.md', before: '- Node 20.\n', after: '- Node 20 everywhere.\n' },
+          { path: '/b.md', before: '# B\n- We use Node 20.\n- Other.\n- Node: 20.\n', after: '# B\n- Other.\n' },
+          { path: '/old.md', before: '# Old\n- Node is 20.\n', after: null },
+        ],
+      },
+    );
+
+  it('are gone through with o or Tab: that of the result, those that lose a line, one that goes', () => {
+    const seen = (...keys: string[]) => plain(pressed(startReview(merged()), ['o', ...keys])).map((line) => line.trimEnd());
+    expect(seen()[0]).toBe(' The file as it would be · file 1 of 3 · /a.md');
+    expect(seen()).toContain('1 + - Node 20 everywhere.');
+    for (const key of ['o', 'tab']) {
+      expect(seen(key)[0]).toBe(' The file as it would be · file 2 of 3 · /b.md');
+      expect(seen(key).slice(2, 6)).toEqual(['1   # B', '  - - We use Node 20.', '2   - Other.', '  - - Node: 20.']);
+      expect(seen(key, key)[0]).toBe(' The file as it was; it would go · file 3 of 3 · /old.md');
+      expect(seen(key, key).slice(2, 4)).toEqual(['  - # Old', '  - - Node is 20.']);
+      expect(seen(key, key, key)[0]).toContain('file 1 of 3');
+    }
+    // The next time the first one is opened again.
+    expect(seen('o', 'q', 'o')[0]).toContain('file 1 of 3');
+  });
+
+  it('of which there is only one say so', () => {
+    const state = pressed(startReview(mixed()), ['n', 'o', 'o']);
+    expect([state.screen, state.message]).toEqual(['file', 'The change concerns no other file; q goes back.']);
+    expect(plain(state)[0]).not.toContain('file 1 of');
+  });
+
+  it('show every word of a long line, forward and back, also of one that fills more than the window', () => {
+    const words = (name: string, count: number) => Array.from({ length: count }, (_, n) => `${name}${String(n)}`);
+    const long = [...words('first', 300), '日本語'.repeat(60), ...words('last', 3)].join(' ');
+    const text = ['# Top', long, 'between', `x${'y'.repeat(500)}z`, 'end'].join('\n');
+    const review = aReview([aChange({ path: '/long.md', after: long })], {
+      changed_files: [{ path: '/long.md', before: null, after: text }],
+    });
+    for (const [columns, rows] of [
+      [80, 24],
+      [60, 20],
+      [20, 6],
+    ] as const) {
+      const size: [number, number] = [columns, rows];
+      const body = (state: ReviewState) =>
+        plain(state, columns, rows)
+          .slice(2, -2)
+          .map((line) => line.slice(4));
+      let state = pressed(startReview(review), ['o'], size);
+      const top: string[] = [];
+      const frames: string[] = [];
+      for (;;) {
+        frames.push(body(state).join('\n'));
+        top.push(body(state)[0] ?? '');
+        const next = pressed(state, ['j'], size);
+        if (next.scroll === state.scroll && next.within === state.within) break;
+        state = next;
+      }
+      expect(top.join('').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+      const back: string[] = [];
+      for (let at = 0; at < frames.length; at += 1) {
+        back.unshift(body(state).join('\n'));
+        state = pressed(state, ['k'], size);
+      }
+      expect(back).toEqual(frames);
+      expect([state.scroll, state.within]).toEqual([0, 0]);
+      expect(pressed(pressed(state, ['pagedown'], size), ['pageup'], size)).toMatchObject({ scroll: 0, within: 0 });
+    }
+    // The change's own screen sends whoever wants all of a long statement there.
+    const tooLong = aReview([aChange({ path: '/long.md', after: 'word '.repeat(2_000) })]);
+    expect(plain(startReview(tooLong), 200, 80).join(' ').replaceAll(/\s+/g, ' ')).toContain('at least; o opens the file');
+  });
+});
+
+describe('a narrow window', () => {
+  it('shows how a change is marked, whatever signs its path is made of', () => {
+    for (const path of [`/${'記憶'.repeat(40)}.md`, `/${'a/'.repeat(60)}end.md`, `/${'e\u0301'.repeat(80)}.md`, `/${'🎉x'.repeat(40)}.md`])
+      for (const columns of [40, 60, 61, 80]) {
+        const start = startReview(aReview([aChange({ path, kind: 'retire' }), aChange({ path: '/z.md' })]));
+        const head = (...keys: string[]) => plain(pressed(start, keys), columns, 20)[0] ?? '';
+        expect(head()).toMatch(/^ 1 of 2 · \/.*….*\.md +unmarked $/u);
+        expect(head('x')).toMatch(/ excluded $/);
+        expect(head('a', 'p')).toMatch(/ accepted $/);
+        expect(textWidth(head())).toBe(columns);
+      }
+  });
+
+  it('says messages to their end', () => {
+    const all = ['x', 'n', 'x', 'n', 'x', 'n', 'x', 'n', 'x'];
+    for (const [keys, end] of [
+      [['x', 'q'], 'any other key stays.'],
+      [[...all, 's', 'A'], 'rejects the draft.'],
+      [['s', 'z'], 'q leaves.'],
+      [['o', 'z'], 'q goes back.'],
+    ] as const) {
+      const state = pressed(startReview(mixed()), keys, [60, 20]);
+      const lines = plain(state, 60, 20);
+      expect(lines).toHaveLength(20);
+      expect(lines.at(-2)?.slice(-end.length)).toBe(end);
+      expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain(state.message);
+    }
+    // Where there is no room even for that, one sees that something is missing.
+    expect(plain(pressed(startReview(mixed()), ['x', 'q']), 20, 5).at(-2)).toMatch(/…$/);
   });
 });
 
@@ -319,7 +532,7 @@ describe('the shell around it', () => {
       screen.stdin,
       new AbortController().signal,
     );
-    screen.stdin.write('xq');
+    screen.stdin.write('xqq');
     expect(await done).toBeNull();
     expect(decideDream).not.toHaveBeenCalled();
     expect(screen.written.stderr).toContain('Nothing was decided.');

@@ -50,15 +50,17 @@ it('takes an operation back and says how to bring it back', async () => {
 
 it('shows both sides of what has changed since as a diff, and changes nothing', async () => {
   const lines = Array.from({ length: 12 }, (_, index) => `line ${String(index)}\n`);
-  const { write, content } = await setUp({ '/a.md': lines.join('') });
+  const { client, store, write, content } = await setUp({ '/a.md': lines.join('') });
   const operation = await write('/a.md', lines.join('').replace('line 5', 'line five'));
   const since = lines.join('').replace('line 5', 'line \u001b[31mV');
-  await write('/a.md', since);
+  const later = await write('/a.md', since);
+  const at = (await client.readLog(store)).operations[0]?.at ?? '';
   const refused = await dreams('undo', operation);
   expect([refused.exitCode, refused.stdout]).toEqual([4, '']);
   expect(refused.stderr).toBe(
     `${[
       '/a.md',
+      `changed since by edit ${later} of ${at.slice(0, 16).replace('T', ' ')} by ada: undo this one first`,
       '--- as it stands now',
       '+++ as the undo would put it back',
       '  ... 2 equal lines',
@@ -69,14 +71,17 @@ it('shows both sides of what has changed since as a diff, and changes nothing', 
       '  ... 3 equal lines',
       '',
       `error: A path has changed since the operation ${operation}: /a.md. Nothing was undone.`,
-    ].join('\n')}\nhint: ${refused.stderr.split('hint: ')[1] ?? ''}`,
+    ].join('\n')}\nhint: Undo what changed it first: "dreams undo ${later}"; or put the file right with "dreams edit ${store} PATH".\n`,
   );
   expect(refused.stderr).not.toContain('\u001b');
   expect(await content('/a.md')).toBe(since);
 
   const forScripts = await dreams('undo', operation, '--json');
   expect(forScripts.exitCode).toBe(4);
-  expect(JSON.parse(forScripts.stdout)).toEqual({ operation_id: null, conflicts: [{ path: '/a.md', now: since, back: lines.join('') }] });
+  expect(JSON.parse(forScripts.stdout)).toEqual({
+    operation_id: null,
+    conflicts: [{ path: '/a.md', now: since, back: lines.join(''), since: [{ id: later, kind: 'edit', at, by }] }],
+  });
   expect(JSON.parse(forScripts.stderr)).toMatchObject({ error: { code: 'paths_changed' } });
 });
 

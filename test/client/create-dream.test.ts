@@ -59,7 +59,7 @@ describe('refuses, before it looks at any id,', () => {
     ],
     [
       'a time for a review that was not asked for',
-      { sessionIds: ids(1), options: { reviewTimeout: 60, onTimeout: 'commit' } },
+      { sessionIds: ids(1), options: { reviewTimeout: 60, onTimeout: 'commit' as const } },
       'invalid_input',
       /reviewTimeout and onTimeout were given, but no review/,
     ],

@@ -20,14 +20,15 @@ it('tells who did what, when and why, newest first, and what took it back', asyn
   const log = await client.readLog(store);
   expect(log).toMatchObject({ memory_store_id: store, name: 'memory', began_as: null });
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string;
-  const common = { at: time, dream: null, note: null, undoes: null, undone_by: null, report: null };
+  const common = { at: time, dream: null, note: null, undoes: null, undone_by: null, erases: null, report: null };
+  const modified = { counts: { modified: 1 }, paths: [{ path: '/a.md', what: 'modified' }] };
   expect(log.operations).toEqual([
     {
       ...common,
       id: undone.operation_id,
       kind: 'undo',
       by: 'bob',
-      counts: { modified: 1 },
+      ...modified,
       note: 'it was right',
       undoes: edited.operation_id,
     },
@@ -36,11 +37,18 @@ it('tells who did what, when and why, newest first, and what took it back', asyn
       id: edited.operation_id,
       kind: 'edit',
       by,
-      counts: { modified: 1 },
+      ...modified,
       note: 'because\u001b[31m',
       undone_by: undone.operation_id,
     },
-    { ...common, id: expect.stringMatching(/^op_/) as string, kind: 'import', by: 'import', counts: { created: 1 } },
+    {
+      ...common,
+      id: expect.stringMatching(/^op_/) as string,
+      kind: 'import',
+      by: 'import',
+      counts: { created: 1 },
+      paths: [{ path: '/a.md', what: 'created' }],
+    },
   ]);
   const text = renderLog(log);
   expect(text).toContain(`undoes edit ${edited.operation_id ?? ''} of 20`);
@@ -49,13 +57,44 @@ it('tells who did what, when and why, newest first, and what took it back', asyn
   expect(text).toContain('    it was right');
 });
 
+it('names the paths that an operation touched, and cuts a long list', async () => {
+  const { client } = await facade(none);
+  const { stores } = await client.importSources(markdown({ 'a.md': 'one', 'b.md': 'two', 'c.md': 'three' }), { folderName: 'memory' });
+  const store = stores[0]?.id ?? '';
+  await client.editStore(
+    store,
+    [
+      { kind: 'write', path: '/a.md', content: 'changed' },
+      { kind: 'delete', path: '/b.md' },
+      { kind: 'rename', path: '/c.md', to: '/d.md' },
+      { kind: 'write', path: '/e.md', content: 'a new one' },
+    ],
+    { by },
+  );
+  const many = Array.from({ length: 10 }, (_, index) => ({ kind: 'write' as const, path: `/new/${String(index)}.md`, content: 'x' }));
+  await client.editStore(store, many, { by });
+  const log = await client.readLog(store);
+  expect(log.operations[1]?.paths).toEqual([
+    { path: '/a.md', what: 'modified' },
+    { path: '/b.md', what: 'deleted' },
+    { path: '/d.md', what: 'renamed', from: '/c.md' },
+    { path: '/e.md', what: 'created' },
+  ]);
+  expect(log.operations[0]?.paths).toHaveLength(10);
+  const text = renderLog(log);
+  expect(text).toContain('\n  modified /a.md, deleted /b.md, renamed /c.md -> /d.md, created /e.md');
+  expect(text).toContain('created /new/7.md and 2 more paths');
+  expect(text).not.toContain('/new/8.md');
+});
+
 it('says so when nothing was ever written, and where a copy comes from', async () => {
   const { client, database } = await facade(none);
   const { id } = await client.createStore('empty');
   expect(renderLog(await client.readLog(id))).toBe(`Nothing was ever written to ${id} (empty).`);
   const dream = await fakeDream(database, { storeId: id, files: () => ({ '/a.md': '- one\n' }) });
   const text = renderLog(await client.readLog(dream.output));
-  expect(text).toContain('nothing changed');
+  // A dream counts statements: of none, a file all the same.
+  expect(text).toContain('  no statement changed\n  created /a.md\n');
   expect(text.endsWith(`Began as a copy of ${id} (dream ${dream.dreamId}).`)).toBe(true);
   await expect(client.readLog('memstore_unknown')).rejects.toMatchObject({ code: 'store_not_found' });
 });

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { DreamsClient } from '../../client/dreams-client.ts';
 import { PathsChangedError } from '../../client/paths-changed.ts';
+import { renderChangedPaths } from '../../client/cli/render/undo.ts';
 import { withWorkspace } from '../../db/database.ts';
+import { readHeads } from '../../db/memories.ts';
 import { appendOperation } from '../../db/operations.ts';
 import { seedSession, user, workspaceId } from '../support/seeds.ts';
 import type { Files } from './fake-dream.ts';
@@ -117,9 +119,11 @@ it('refuses with both sides where a path has changed since, and changes nothing'
     { kind: 'delete', path: '/b.md' },
     { kind: 'write', path: '/c.md', content: 'three, better\n' },
   );
-  await edit({ kind: 'write', path: '/a.md', content: 'one, by somebody else\n' });
-  await edit({ kind: 'write', path: '/b.md', content: 'another file\n' });
-  await edit({ kind: 'rename', path: '/c.md', to: '/d.md' });
+  const second = await edit({ kind: 'write', path: '/a.md', content: 'one, by somebody else\n' });
+  const third = await edit({ kind: 'write', path: '/b.md', content: 'another file\n' });
+  const fourth = await edit({ kind: 'rename', path: '/c.md', to: '/d.md' });
+  // What was taken back again changed nothing.
+  await client.undoOperation(await edit({ kind: 'write', path: '/a.md', content: 'for a moment\n' }), { by });
   const before = await standing(client, store);
   const log = await client.readLog(store);
   const refused = await client.undoOperation(first, { by }).catch((error: unknown) => error);
@@ -127,15 +131,51 @@ it('refuses with both sides where a path has changed since, and changes nothing'
   expect(refused).toMatchObject({
     code: 'paths_changed',
     message: `4 paths have changed since the operation ${first}: /a.md, /b.md, /c.md, /d.md. Nothing was undone.`,
+    hint: `Undo what changed them first: "dreams undo ${fourth}", then ${third}, ${second}; or put the files right with "dreams edit ${store} PATH".`,
     conflicts: [
-      { path: '/a.md', now: 'one, by somebody else\n', back: 'one\n' },
-      { path: '/b.md', now: 'another file\n', back: 'two\n' },
-      { path: '/c.md', now: null, back: 'three\n' },
-      { path: '/d.md', now: 'three, better\n', back: null },
+      { path: '/a.md', now: 'one, by somebody else\n', back: 'one\n', since: [{ id: second, kind: 'edit', by }] },
+      { path: '/b.md', now: 'another file\n', back: 'two\n', since: [{ id: third }] },
+      { path: '/c.md', now: null, back: 'three\n', since: [{ id: fourth }] },
+      { path: '/d.md', now: 'three, better\n', back: null, since: [{ id: fourth }] },
     ],
   });
   expect(await standing(client, store)).toEqual(before);
   expect(await client.readLog(store)).toEqual(log);
+
+  // The advice leads to where the operation can be undone.
+  for (const id of [fourth, third, second]) await client.undoOperation(id, { by });
+  await client.undoOperation(first, { by });
+  expect((await standing(client, store))['/a.md']?.content).toBe('one\n');
+});
+
+it('names what brought a change back, and says of an erasure that it is not taken back', async () => {
+  const { client, database } = await facade(none);
+  const store = await importStore(client, { 'a.md': 'one' });
+  const write = async (content: string) =>
+    (await client.editStore(store, [{ kind: 'write', path: '/a.md', content }], { by })).operation_id ?? '';
+  const first = await write('two');
+  const second = await write('three');
+  const undone = await client.undoOperation(second, { by });
+  const back = await client.undoOperation(undone.operation_id, { by });
+  await expect(client.undoOperation(first, { by })).rejects.toMatchObject({
+    conflicts: [{ path: '/a.md', since: [{ id: back.operation_id, kind: 'undo' }] }],
+    hint: expect.stringContaining(`"dreams undo ${back.operation_id}"; or`) as string,
+  });
+  await withWorkspace(database, workspaceId, async (tx) => {
+    const [head] = await readHeads(tx, store);
+    const { memoryId = '', path = '', versionId = '' } = head ?? {};
+    await appendOperation(tx, { workspaceId, id: 'op_erasure', storeId: store, kind: 'erase', by, counts: { modified: 1 } }, [
+      { memoryId, path, beforeVersionId: versionId, afterVersionId: versionId },
+    ]);
+  });
+  const refused = await client.undoOperation(first, { by }).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    conflicts: [{ path: '/a.md', since: [{ id: 'op_erasure', kind: 'erase' }, { id: back.operation_id }] }],
+    hint: `The operation op_erasure erased a session and changed it; an erasure is not taken back, so put the file right with "dreams edit ${store} PATH" instead.`,
+  });
+  expect(renderChangedPaths((refused as PathsChangedError).conflicts)).toMatch(
+    /\nchanged since by erase op_erasure of .* by ada: an erasure is not taken back\nchanged since by undo op_/,
+  );
 });
 
 it('refuses where a file now stands in the way of a folder, or a folder of a file', async () => {

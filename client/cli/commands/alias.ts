@@ -16,7 +16,7 @@ export function aliasCommand(cli: Cli): Command {
 function setCommand(cli: Cli): Command {
   const command = newCommand('set', 'Make an alias, or point it at another memory store')
     .argument('<name>', 'lower-case letters, digits, dots, dashes and underscores; at most 63')
-    .argument('<store>', 'memstore_...')
+    .argument('<store>', 'memstore_..., or an alias')
     .option('--note <text>', 'why, in your own words; at most 500 characters');
   return withExamples(withJson(withData(command)), ['dreams alias set prod-agent memstore_011CdExample --note "first version"']).action(
     async (name: string, store: string, options: CommonOptions & { note?: string }) => {

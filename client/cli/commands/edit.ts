@@ -19,7 +19,7 @@ interface EditOptions extends CommonOptions {
 
 export function editCommand(cli: Cli): Command {
   const command = newCommand('edit', 'Write, delete or rename one memory of a store by hand')
-    .argument('<store>', 'memstore_...')
+    .argument('<store>', 'memstore_..., or an alias')
     .argument('<path>', 'the path of the memory in the store, for example /notes/deploy.md')
     .addOption(new Option('--from <file>', 'write the text of this file there; - reads standard input').conflicts(['delete', 'to']))
     .addOption(new Option('--delete', 'delete the memory').conflicts(['from', 'to']))

@@ -7,7 +7,7 @@ import { userName } from '../user-name.ts';
 
 export function promoteCommand(cli: Cli): Command {
   const command = newCommand('promote', 'Point an alias at a memory store, or at the one that a dream wrote')
-    .argument('<store-or-dream>', 'memstore_..., or the drm_... of a completed dream')
+    .argument('<store-or-dream>', 'memstore_..., an alias, or the drm_... of a completed dream')
     .requiredOption('--alias <name>', 'the alias to move')
     .option('--note <text>', 'why, in your own words; at most 500 characters');
   return withExamples(withJson(withData(command)), [

@@ -16,7 +16,7 @@ const changeWords: Partial<Record<keyof OperationCounts, (count: string) => stri
 
 const memoryWords = ['created', 'modified', 'renamed', 'deleted'] as const;
 
-export function countsInWords(counts: OperationCounts): string {
+export function countsInWords(counts: OperationCounts, none = 'nothing changed'): string {
   const changes = Object.entries(changeWords).flatMap(([kind, word]) => {
     const count = counts[kind as keyof OperationCounts] ?? 0;
     return count === 0 ? [] : word(count.toLocaleString('en-US'));
@@ -26,7 +26,7 @@ export function countsInWords(counts: OperationCounts): string {
     return count === 0 ? [] : `${counted(count, 'memory', 'memories')} ${kind}`;
   });
   const words = [...changes, ...memories];
-  return words.length === 0 ? 'nothing changed' : words.join(', ');
+  return words.length === 0 ? none : words.join(', ');
 }
 
 const reasonWords: Record<ReasonCode, string> = {

@@ -2,7 +2,7 @@
 import type { DiffChange, DiffConflict, DiffEvidence, DreamDiff } from '../../wire/diff.ts';
 import { byFile } from '../../wire/change.ts';
 import { changedLines, diffLines } from './diff-lines.ts';
-import { changeTexts, filesLine, kindName, kindWords, leftOutWords, sourceOf, statusLines } from './diff-change.ts';
+import { changeTexts, exclusionWarning, filesLine, kindName, kindWords, leftOutBecause, sourceOf, statusLines } from './diff-change.ts';
 import type { Piece } from './diff-words.ts';
 import { counted, excerpt } from './words.ts';
 
@@ -14,7 +14,7 @@ export function renderDiffMarkdown(diff: DreamDiff): string {
     `# Draft ${String(diff.round)} of the dream ${code(diff.dream_id)}`,
     summary(diff),
     ...guards(diff),
-    ...files(diff.changes),
+    ...files(diff),
     ...conflicts(diff.conflicts),
     ...leftOut(diff.left_out),
   ].join('\n\n');
@@ -47,13 +47,14 @@ function guards({ guards: lines }: DreamDiff): string[] {
   ];
 }
 
-function files(changes: readonly DiffChange[]): string[] {
+function files({ changes, outcome }: DreamDiff): string[] {
   if (changes.length === 0) return ['Nothing to change.'];
-  return byFile(changes).flatMap(([path, own]) => [`## ${code(path)}`, ...own.flatMap(renderChange)]);
+  return byFile(changes).flatMap(([path, own]) => [`## ${code(path)}`, ...own.flatMap((change) => renderChange(change, outcome === null))]);
 }
 
-function renderChange(change: DiffChange): string[] {
+function renderChange(change: DiffChange, isOpen: boolean): string[] {
   const { before, after, remark } = changeTexts(change);
+  const warning = isOpen ? exclusionWarning(change) : null;
   const diff = [
     ...before.flatMap(({ path, pieces }) => [...(path === null ? [] : [`# in ${excerpt(path, 1_000)}`]), ...marked('-', pieces)]),
     ...(after === null ? [] : marked('+', after)),
@@ -65,6 +66,7 @@ function renderChange(change: DiffChange): string[] {
     `**Why:** ${escaped(change.reason)}${remark === null ? '' : ` ${remark}`}`,
     ...change.evidence.slice(0, evidenceAtMost).map(renderQuote),
     ...(more > 0 ? [`And ${String(more)} more.`] : []),
+    ...(warning === null ? [] : [`**${warning}**`]),
     code(change.id),
   ];
 }
@@ -110,7 +112,7 @@ function leftOut(changes: DreamDiff['left_out']): string[] {
   if (changes.length === 0) return [];
   const lines = changes.map(
     (change) =>
-      `- ${kindName(change.kind)} in ${code(change.path)}: “${escaped(excerpt(change.after ?? change.before ?? '', 200))}” (${leftOutWords[change.why]}; ${code(change.id)})`,
+      `- ${kindName(change.kind)} in ${code(change.path)}: “${escaped(excerpt(change.after ?? change.before ?? '', 200))}” (${leftOutBecause(change)}; ${code(change.id)})`,
   );
   return ['## Left out', lines.join('\n')];
 }

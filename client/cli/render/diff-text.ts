@@ -4,7 +4,17 @@ import { byFile } from '../../wire/change.ts';
 import { foreign, style } from '../terminal.ts';
 import { kindColors } from './change-list.ts';
 import { changedLines, diffLines } from './diff-lines.ts';
-import { changeTexts, countsLine, filesLine, kindName, kindWords, leftOutWords, sourceOf, statusLines } from './diff-change.ts';
+import {
+  changeTexts,
+  countsLine,
+  exclusionWarning,
+  filesLine,
+  kindName,
+  kindWords,
+  leftOutBecause,
+  sourceOf,
+  statusLines,
+} from './diff-change.ts';
 import type { Piece } from './diff-words.ts';
 import { piecesByLine } from './diff-words.ts';
 import { counted, excerpt } from './words.ts';
@@ -14,7 +24,7 @@ const evidenceAtMost = 5;
 const indent = '    ';
 
 export function renderDiff(diff: DreamDiff): string {
-  return [head(diff), ...files(diff.changes), ...conflicts(diff.conflicts), ...leftOut(diff.left_out), ...next(diff)].join('\n\n');
+  return [head(diff), ...files(diff), ...conflicts(diff.conflicts), ...leftOut(diff.left_out), ...next(diff)].join('\n\n');
 }
 
 function head(diff: DreamDiff): string {
@@ -36,13 +46,16 @@ function head(diff: DreamDiff): string {
   return lines.join('\n');
 }
 
-function files(changes: readonly DiffChange[]): string[] {
+function files({ changes, outcome }: DreamDiff): string[] {
   if (changes.length === 0) return ['Nothing to change.'];
-  return byFile(changes).map(([path, own]) => [style('bold', excerpt(path, 1_000)), ...own.map(renderChange)].join('\n'));
+  return byFile(changes).map(([path, own]) =>
+    [style('bold', excerpt(path, 1_000)), ...own.map((change) => renderChange(change, outcome === null))].join('\n'),
+  );
 }
 
-function renderChange(change: DiffChange): string {
+function renderChange(change: DiffChange, isOpen: boolean): string {
   const { before, after, remark } = changeTexts(change);
+  const warning = isOpen ? exclusionWarning(change) : null;
   return [
     `  ${style(kindColors[change.kind], kindName(change.kind))}  ${kindWords[change.kind]}  ${style('dim', change.id)}`,
     ...before.flatMap(({ path, pieces }) => [...(path === null ? [] : [`${indent}  in ${excerpt(path, 200)}:`]), ...marked('-', pieces)]),
@@ -51,6 +64,7 @@ function renderChange(change: DiffChange): string {
     `${indent}why: ${excerpt(change.reason, 1_000)}`,
     ...change.evidence.slice(0, evidenceAtMost).map(renderQuote),
     ...(change.evidence.length > evidenceAtMost ? [`${indent}and ${String(change.evidence.length - evidenceAtMost)} more`] : []),
+    ...(warning === null ? [] : [`${indent}${style('yellow', warning)}`]),
   ].join('\n');
 }
 
@@ -94,7 +108,7 @@ function leftOut(changes: DreamDiff['left_out']): string[] {
   if (changes.length === 0) return [];
   const lines = changes.map((change) => {
     const text = excerpt(change.after ?? change.before ?? '', 200);
-    return `  ${kindName(change.kind)} in ${excerpt(change.path, 200)}: ${text}\n${indent}${leftOutWords[change.why]}  ${style('dim', change.id)}`;
+    return `  ${kindName(change.kind)} in ${excerpt(change.path, 200)}: ${text}\n${indent}${leftOutBecause(change)}  ${style('dim', change.id)}`;
   });
   return [[`Left out (${counted(changes.length, 'change')}):`, ...lines].join('\n')];
 }

@@ -1,11 +1,12 @@
-import type { ChangedPath } from '../../paths-changed.ts';
+import type { ChangedPath, ChangingOperation } from '../../paths-changed.ts';
 import type { UndoneOperation } from '../../undo-operation.ts';
 import { foreign, style } from '../terminal.ts';
 import { countsInWords } from './counts.ts';
 import { changedLines, diffLines } from './diff-lines.ts';
-import { counted, excerpt } from './words.ts';
+import { counted, excerpt, minute } from './words.ts';
 
 const pathsAtMost = 10;
+const sinceAtMost = 5;
 const linesAtMost = 40;
 const lineLength = 160;
 
@@ -27,9 +28,11 @@ export function renderChangedPaths(conflicts: readonly ChangedPath[]): string {
   return [...shown, ...(more > 0 ? [`and ${counted(more, 'more path')}`] : [])].join('\n\n');
 }
 
-function renderChangedPath({ path, now, back }: ChangedPath): string {
+function renderChangedPath({ path, now, back, since }: ChangedPath): string {
   const head = [
     style('bold', excerpt(path, 200)),
+    ...since.slice(0, sinceAtMost).map((each, index) => `changed since by ${renderChanging(each, index === 0)}`),
+    ...(since.length > sinceAtMost ? [`and by ${counted(since.length - sinceAtMost, 'earlier operation')}`] : []),
     `--- ${now === null ? 'nothing stands there now' : 'as it stands now'}`,
     `+++ ${back === null ? 'the undo would leave nothing there' : 'as the undo would put it back'}`,
   ];
@@ -39,6 +42,11 @@ function renderChangedPath({ path, now, back }: ChangedPath): string {
     .map((line) => ('skipped' in line ? `  ... ${counted(line.skipped, 'equal line')}` : renderLine(line)));
   const more = lines.length - body.length;
   return [...head, ...body, ...(more > 0 ? [`  ... and ${counted(more, 'more line')}`] : [])].join('\n');
+}
+
+function renderChanging({ id, kind, at, by }: ChangingOperation, isNewest: boolean): string {
+  const advice = kind === 'erase' ? ': an erasure is not taken back' : isNewest ? ': undo this one first' : '';
+  return `${kind} ${id} of ${minute(at)} by ${excerpt(by, 80)}${advice}`;
 }
 
 function renderLine({ mark, text }: { mark: ' ' | '-' | '+'; text: string }): string {

@@ -59,6 +59,8 @@ function consequence(decision: Decision, diff: DreamDiff): string[] {
   if (outcome === 'committed')
     return [
       `Committed to ${diff.output_store_id ?? 'its store'}: ${countsLine(diff.totals)}${leftOut(decision)}.`,
+      // What a person chose to keep is said once more: a credential stands in the new store.
+      ...diff.guards.filter((line) => line.guard === 'no-secret' && line.message !== '').map((line) => `Mind: ${line.message}`),
       ...(diff.operation_id === null ? [] : [`Take it back with: dreams undo ${diff.operation_id}`]),
       ...(diff.alias === null ? [] : [`The alias ${diff.alias} points there now; move it back with: dreams rollback ${diff.alias}`]),
     ];

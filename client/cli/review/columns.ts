@@ -37,7 +37,11 @@ function cellsOf(row: Row): Cell[] {
 }
 
 export function textWidth(text: string): number {
-  return cellsOf([{ text }]).reduce((sum, cell) => sum + cell.width, 0);
+  return rowWidth([{ text }]);
+}
+
+function rowWidth(row: Row): number {
+  return cellsOf(row).reduce((sum, cell) => sum + cell.width, 0);
 }
 
 /** As `style` marks it, for Terminal. */
@@ -66,6 +70,23 @@ export function cutRow(row: Row, columns: number): string {
   return columns < 1 ? '' : print([...kept, { sign: '…', width: 1, style: cells[kept.length]?.style }]);
 }
 
+/** The text on one line, with "…" in its middle where it did not fit: the end of a path tells more than what stands before. */
+export function cutMiddle(text: string, columns: number): string {
+  const cells = cellsOf([{ text }]);
+  if (columns < 1 || fitting(cells, columns) === cells.length) return columns < 1 ? '' : print(cells);
+  const before = cells.slice(0, fitting(cells, Math.floor((columns - 1) / 2)));
+  const room = columns - 1 - before.reduce((sum, cell) => sum + cell.width, 0);
+  const after = cells.slice(cells.length - fitting(cells.toReversed(), room));
+  // A sign that goes on top of another one is nothing by itself.
+  const whole = after.slice(
+    Math.max(
+      0,
+      after.findIndex((cell) => cell.width > 0),
+    ),
+  );
+  return print([...before, { sign: '…', width: 1, style: undefined }, ...whole]);
+}
+
 /** How many cells fit. */
 function fitting(cells: readonly Cell[], columns: number): number {
   let width = 0;
@@ -74,8 +95,9 @@ function fitting(cells: readonly Cell[], columns: number): number {
 }
 
 /** The row on as many lines as it takes, broken at blanks; lines after the first begin below its text. */
-export function wrapRow(first: string, row: Row, columns: number): string[] {
-  const indent = Math.min(textWidth(first), Math.max(0, columns - 8));
+export function wrapRow(first: string | Row, row: Row, columns: number): string[] {
+  const beginning = typeof first === 'string' ? [{ text: first }] : first;
+  const indent = Math.min(rowWidth(beginning), Math.max(0, columns - 8));
   const room = Math.max(1, columns - indent);
   const cells = cellsOf(row);
   const lines: string[] = [];
@@ -86,8 +108,9 @@ export function wrapRow(first: string, row: Row, columns: number): string[] {
       const blank = cells.slice(at, end + 1).findLastIndex((cell) => cell.sign === ' ');
       if (blank > 0) end = at + blank;
     }
-    const head = lines.length === 0 ? cutRow([{ text: first }], indent).padEnd(indent) : ' '.repeat(indent);
-    lines.push(head + print(cells.slice(at, end)));
+    const head = lines.length === 0 ? cutRow(beginning, indent) : '';
+    const gap = ' '.repeat(Math.max(0, indent - textWidth(head)));
+    lines.push(head + gap + print(cells.slice(at, end)));
     at = end;
     while (cells[at]?.sign === ' ' && at < cells.length) at += 1;
   } while (at < cells.length);

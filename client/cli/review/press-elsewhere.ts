@@ -1,10 +1,10 @@
 /** Keys on the screens beside the changes: the summary before the decision, the note, the opened file. */
 import { maxNoteCharacters } from '../../../domain/decision.ts';
 import { counted } from '../render/words.ts';
-import { fileLines, nextMarked } from './file-lines.ts';
+import { filesOf, nextMarked, openFile, opened } from './file-lines.ts';
 import type { Key } from './keys.ts';
 import type { ReviewState } from './state.ts';
-import { currentChange, excludedIds, unmarkedCount } from './state.ts';
+import { currentChange, excludedIds, left, unmarkedCount } from './state.ts';
 
 const page = 15;
 
@@ -36,7 +36,7 @@ export function pressInSummary(state: ReviewState, { name }: Key, asked: string 
     case 'left':
       return { ...state, screen: 'changes', scroll: 0 };
     case 'q':
-      return { ...state, ending: 'leave' };
+      return left(state);
     default:
       return { ...state, message: 'A approves, R rejects (capital letters), n adds a note, b goes back, q leaves.' };
   }
@@ -52,20 +52,21 @@ export function pressInNote(state: ReviewState, { name, text }: Key): ReviewStat
 }
 
 export function pressInFile(state: ReviewState, { name }: Key): ReviewState {
-  const lines = fileLines(state.review, currentChange(state)?.path ?? '');
-  const to = (scroll: number): ReviewState => ({ ...state, scroll: Math.max(0, Math.min(scroll, lines.length - 1)) });
+  const lines = openFile(state)?.lines ?? [];
+  const to = (scroll: number): ReviewState => ({ ...state, scroll: Math.max(0, Math.min(scroll, lines.length - 1)), within: 0 });
+  const by = (rows: number): ReviewState => ({ ...state, within: state.within + rows });
   switch (name) {
     case 'j':
     case 'down':
-      return to(state.scroll + 1);
+      return by(1);
     case 'k':
     case 'up':
-      return to(state.scroll - 1);
+      return by(-1);
     case 'space':
     case 'pagedown':
-      return to(state.scroll + page);
+      return by(page);
     case 'pageup':
-      return to(state.scroll - page);
+      return by(-page);
     case 'home':
       return to(0);
     case 'end':
@@ -75,12 +76,22 @@ export function pressInFile(state: ReviewState, { name }: Key): ReviewState {
     case 'p':
       return to(nextMarked(lines, state.scroll, -1) ?? state.scroll);
     case 'o':
+    case 'tab':
+      return nextOfItsFiles(state);
     case 'q':
     case 'b':
     case 'left':
     case 'escape':
-      return { ...state, screen: 'changes', scroll: 0 };
+      return { ...state, screen: 'changes', scroll: 0, within: 0 };
     default:
-      return { ...state, message: 'j and k scroll, n and p go to the next and the last change, q goes back.' };
+      return { ...state, message: 'j and k scroll, n and p find changed lines, o opens the next file, q goes back.' };
   }
+}
+
+/** After the last one the first again. */
+function nextOfItsFiles(state: ReviewState): ReviewState {
+  const change = currentChange(state);
+  const count = change === undefined ? 0 : filesOf(change).length;
+  if (change === undefined || count < 2) return { ...state, message: 'The change concerns no other file; q goes back.' };
+  return opened(state, change, (state.file + 1) % count);
 }

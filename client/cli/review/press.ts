@@ -1,15 +1,16 @@
 /** A state and a key make the next state. */
 import type { DiffChange } from '../../wire/diff.ts';
 import { counted } from '../render/words.ts';
-import { placeInFile } from './file-lines.ts';
+import { opened } from './file-lines.ts';
 import type { Key } from './keys.ts';
 import { pressInFile, pressInNote, pressInSummary } from './press-elsewhere.ts';
 import type { Mark, ReviewState } from './state.ts';
-import { currentChange, shownChanges, unmarkedCount } from './state.ts';
+import { currentChange, left, shownChanges, unmarkedCount } from './state.ts';
 
 export function press(state: ReviewState, key: Key): ReviewState {
   const next = { ...state, message: '', asked: null };
   if (key.name === 'ctrl-c') return { ...next, ending: 'interrupt' };
+  if (state.asked === 'q') return key.name === 'q' || key.name === 'escape' ? { ...next, ending: 'leave' } : next;
   switch (state.screen) {
     case 'help':
       return { ...next, screen: 'changes', scroll: 0 };
@@ -34,7 +35,7 @@ function pressInChanges(state: ReviewState, { name }: Key): ReviewState {
     case 'x': {
       if (change === undefined) return state;
       const mark = state.marks.get(change.id) === 'excluded' ? 'accepted' : 'excluded';
-      return { ...marked(state, change, mark), message: mark === 'excluded' ? 'Excluded; x again includes it.' : 'Included again.' };
+      return { ...marked(state, change, mark), message: mark === 'excluded' ? exclusion(change) : 'Included again.' };
     }
     case 'n':
     case 'right':
@@ -63,7 +64,7 @@ function pressInChanges(state: ReviewState, { name }: Key): ReviewState {
     case 'pageup':
       return { ...state, scroll: Math.max(0, state.scroll - 10) };
     case 'o':
-      return change === undefined ? state : { ...state, screen: 'file', scroll: placeInFile(state.review, change) };
+      return change === undefined ? state : opened(state, change, 0);
     case 's':
       return { ...state, screen: 'summary', scroll: 0 };
     case '?':
@@ -71,7 +72,7 @@ function pressInChanges(state: ReviewState, { name }: Key): ReviewState {
       return { ...state, screen: 'help', scroll: 0 };
     case 'q':
     case 'escape':
-      return { ...state, ending: 'leave' };
+      return left(state);
     default:
       return { ...state, message: 'That key does nothing here; ? shows those that do.' };
   }
@@ -79,6 +80,12 @@ function pressInChanges(state: ReviewState, { name }: Key): ReviewState {
 
 function marked(state: ReviewState, change: DiffChange, mark: Mark): ReviewState {
   return { ...state, marks: new Map(state.marks).set(change.id, mark) };
+}
+
+function exclusion({ holds_credential: holds }: DiffChange): string {
+  return holds
+    ? 'Excluded: the credential then stays in the store as it is. x again includes the change.'
+    : 'Excluded; x again includes it.';
 }
 
 function moved(state: ReviewState, to: number, atTheEnd: string): ReviewState {

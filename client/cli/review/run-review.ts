@@ -1,5 +1,4 @@
 /** From the first look at a draft to its decision: shown, gone through, decided; shown again if it changed meanwhile. */
-import { userInfo } from 'node:os';
 import type { Decision } from '../../../domain/decision.ts';
 import { isDreamsError } from '../../../domain/errors.ts';
 import type { DreamsClient } from '../../dreams-client.ts';
@@ -11,6 +10,7 @@ import type { Keyboard } from './screen.ts';
 import { askOnScreen } from './screen.ts';
 import type { ReviewState } from './state.ts';
 import { excludedIds, startReview } from './state.ts';
+import { userName } from '../user-name.ts';
 
 /** null: whoever looked left without deciding, which has been said. */
 export async function runReview(
@@ -46,7 +46,7 @@ function toDecision(state: ReviewState, verdict: 'approve' | 'reject') {
   return {
     verdict,
     digest: state.review.digest,
-    by: userInfo().username,
+    by: userName(),
     ...(exclude.length === 0 ? {} : { exclude }),
     ...(note === '' ? {} : { note }),
   };

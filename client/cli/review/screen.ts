@@ -18,8 +18,8 @@ export async function askOnScreen(terminal: Terminal, keyboard: Keyboard, first:
   let state = first;
   const draw = (): void => {
     const { columns, rows } = terminal.size;
-    const { lines, scroll } = view(state, columns, rows);
-    state = { ...state, scroll };
+    const { lines, scroll, within } = view(state, columns, rows);
+    state = { ...state, scroll, within };
     terminal.draw(lines);
   };
   let restore: () => void = () => undefined;

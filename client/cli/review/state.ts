@@ -15,8 +15,12 @@ export interface ReviewState {
   filter: ChangeKind | null;
   /** Which of them stands on the screen. */
   at: number;
+  /** Which of the files that the change concerns is open. */
+  file: number;
   /** Lines scrolled past on this screen; what is too much the view takes back. */
   scroll: number;
+  /** In a file: rows scrolled on from there, also back; a long line has several. The view makes whole lines of them. */
+  within: number;
   note: string;
   /** One line for whoever pressed the last key. */
   message: string;
@@ -26,7 +30,26 @@ export interface ReviewState {
 }
 
 export function startReview(review: DreamReview, message = '', marks: ReadonlyMap<string, Mark> = new Map()): ReviewState {
-  return { review, marks, screen: 'changes', filter: null, at: 0, scroll: 0, note: '', message, asked: null, ending: null };
+  return {
+    review,
+    marks,
+    screen: 'changes',
+    filter: null,
+    at: 0,
+    file: 0,
+    scroll: 0,
+    within: 0,
+    note: '',
+    message,
+    asked: null,
+    ending: null,
+  };
+}
+
+/** Leaves at once where nothing is lost by it. */
+export function left(state: ReviewState): ReviewState {
+  if (state.marks.size === 0 && state.note === '') return { ...state, ending: 'leave' };
+  return { ...state, asked: 'q', message: 'Leave? The marks are lost; nothing is decided. q again leaves, any other key stays.' };
 }
 
 /** What the filter lets through. */
@@ -40,6 +63,11 @@ export function currentChange(state: ReviewState): DiffChange | undefined {
 
 export function excludedIds({ review, marks }: ReviewState): string[] {
   return review.changes.filter((change) => marks.get(change.id) === 'excluded').map((change) => change.id);
+}
+
+/** Of what is excluded: how many changes would have taken a credential out. */
+export function keptCredentials({ review, marks }: ReviewState): number {
+  return review.changes.filter((change) => change.holds_credential && marks.get(change.id) === 'excluded').length;
 }
 
 export function unmarkedCount({ review, marks }: ReviewState): number {

@@ -1,7 +1,7 @@
 /** One change: what it is, before and after word by word, why, and each quote in its context. */
 import type { DiffChange, DiffEvidence } from '../../wire/diff.ts';
 import { kindColors } from '../render/change-list.ts';
-import { changeTexts, kindName, kindWords, sourceOf } from '../render/diff-change.ts';
+import { changeTexts, exclusionWarning, kindName, kindWords, sourceOf } from '../render/diff-change.ts';
 import type { Piece } from '../render/diff-words.ts';
 import { piecesByLine } from '../render/diff-words.ts';
 import { counted } from '../render/words.ts';
@@ -18,6 +18,7 @@ export function changeBody(state: ReviewState, columns: number): string[] {
   const change = currentChange(state);
   if (change === undefined) return ['', ...wrapRow(' ', [{ text: 'The draft changes nothing: s shows the summary.' }], columns)];
   const { before, after, remark } = changeTexts(change);
+  const warning = exclusionWarning(change);
   return [
     cutRow([{ text: ` ${kindName(change.kind)}`, style: kindColors[change.kind] }, { text: `  ${kindWords[change.kind]}` }], columns),
     '',
@@ -27,6 +28,7 @@ export function changeBody(state: ReviewState, columns: number): string[] {
     ]),
     ...(after === null ? [] : marked('+', after, columns)),
     ...(remark === null ? [] : wrapRow('   ', [{ text: remark, style: 'dim' }], columns)),
+    ...(warning === null ? [] : wrapRow('   ', [{ text: warning, style: 'yellow' }], columns)),
     '',
     ...wrapRow(' why ', [{ text: change.reason }], columns),
     ...change.evidence.flatMap((item) => quote(item, columns)),

@@ -9,9 +9,9 @@ const keys: [string, string][] = [
   ['u', 'next unmarked change: neither accepted nor excluded'],
   ['f', 'only one kind of change; again: the next kind, then all'],
   ['j, k, PageDown, PageUp', 'scroll what does not fit'],
-  ['o', 'open the whole file, changed lines marked; q goes back'],
+  ['o', 'open the whole file, changed lines marked; again: the next file that the change takes from; q goes back'],
   ['s', 'summary: there you approve, reject or add a note'],
-  ['q', 'leave; nothing is decided'],
+  ['q', 'leave; nothing is decided, and it asks again where marks would be lost'],
 ];
 
 export function helpBody(columns: number): string[] {

@@ -5,14 +5,16 @@ import { counted } from '../render/words.ts';
 import type { Style } from '../terminal.ts';
 import { wrapRow } from './columns.ts';
 import type { ReviewState } from './state.ts';
-import { excludedIds } from './state.ts';
+import { excludedIds, keptCredentials } from './state.ts';
 
 export function summaryBody(state: ReviewState, columns: number): string[] {
   const { review } = state;
+  const kept = keptCredentials(state);
   const say = (name: string, text: string, style?: Style): string[] =>
     wrapRow(` ${name.padEnd(10)}`, [style === undefined ? { text } : { text, style }], columns);
   return [
     ...byKind(state).flatMap(([name, text]) => say(name, text)),
+    ...(kept === 0 ? [] : say('secrets', `${counted(kept, 'credential')} ${kept === 1 ? 'stays' : 'stay'} in the store`, 'yellow')),
     '',
     ...guards(state).flatMap((text, index) => say(index === 0 ? 'guards' : '', text)),
     ...files(state).flatMap((text, index) => say(index === 0 ? 'files' : '', text)),

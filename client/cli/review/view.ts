@@ -1,11 +1,12 @@
 /** What a state looks like in a window of that size: exactly its lines, none wider than it. */
-import { kindName } from '../render/diff-change.ts';
-import { cutRow, textWidth } from './columns.ts';
+import { cutRow, textWidth, wrapRow } from './columns.ts';
 import type { Stretch } from './columns.ts';
 import type { ReviewState } from './state.ts';
-import { currentChange, excludedIds, shownChanges, unmarkedCount } from './state.ts';
+import { excludedIds, unmarkedCount } from './state.ts';
 import { changeBody } from './view-change.ts';
+import type { FileBody } from './view-file.ts';
 import { fileBody } from './view-file.ts';
+import { header } from './view-header.ts';
 import { helpBody } from './view-help.ts';
 import { summaryBody } from './view-summary.ts';
 
@@ -13,6 +14,7 @@ export interface View {
   lines: string[];
   /** How far the body is scrolled indeed: nobody scrolls past its end. */
   scroll: number;
+  within: number;
 }
 
 const hints: Record<ReviewState['screen'], string[]> = {
@@ -29,7 +31,7 @@ const hints: Record<ReviewState['screen'], string[]> = {
     'u unmarked',
     'j/k scroll',
   ],
-  file: ['q back', 'j/k scroll', 'n/p next, last change'],
+  file: ['q back', 'j/k scroll', 'n/p changed lines', 'o next file', 'PageUp/PageDown', 'Home/End'],
   summary: ['A approve', 'R reject', 'n note', 'b back', 'q leave', 'j/k scroll'],
   note: ['Enter keeps the note', 'Esc drops it'],
   help: ['any key goes back'],
@@ -37,70 +39,56 @@ const hints: Record<ReviewState['screen'], string[]> = {
 
 /** Header, counts, message and keys stand around the body. */
 const frameLines = 4;
+/** A message may take from the body what it needs. */
+const messageLines = 3;
 
 export function view(state: ReviewState, columns: number, rows: number): View {
-  const space = Math.max(1, rows - frameLines);
-  const body = bodyOf(state, columns, space);
-  // The body of a file comes cut: it may have thousands of lines.
-  const isWhole = state.screen !== 'file';
-  // A note is written at the end of the summary.
-  const wanted = state.screen === 'note' ? body.lines.length : state.scroll;
-  const scroll = isWhole ? Math.max(0, Math.min(wanted, body.lines.length - space)) : state.scroll;
-  const shown = isWhole ? body.lines.slice(scroll, scroll + space) : body.lines;
-  const below = body.total - scroll - shown.length;
-  const filled = [...shown, ...Array.from({ length: space - shown.length }, () => '')];
-  const message: Stretch =
-    state.message !== ''
-      ? { text: state.message, style: 'yellow' }
-      : { text: below > 0 ? `${String(below)} more lines, j scrolls` : '', style: 'dim' };
+  const said = message(state, columns, Math.min(messageLines, rows - frameLines));
+  const space = Math.max(1, rows - frameLines + 1 - Math.max(1, said.length));
+  const { lines, below, scroll, within } = bodyOf(state, columns, space);
+  const filled = [...lines, ...Array.from({ length: space - lines.length }, () => '')];
+  const more: Stretch = { text: below > 0 ? `${String(below)} more ${below === 1 ? 'line' : 'lines'}, j scrolls` : '', style: 'dim' };
   return {
-    lines: [header(state, columns), counts(state, columns), ...filled, cutRow([message], columns), keys(state, columns)].slice(0, rows),
+    lines: [
+      header(state, columns),
+      counts(state, columns),
+      ...filled,
+      ...(said.length > 0 ? said : [cutRow([more], columns)]),
+      keys(state, columns),
+    ].slice(0, rows),
     scroll,
+    within,
   };
 }
 
-function bodyOf(state: ReviewState, columns: number, space: number): { lines: string[]; total: number } {
-  const whole = (lines: string[]) => ({ lines, total: lines.length });
+/** On as many lines as it takes; only where those are too many does it end in "…". */
+function message({ message: text }: ReviewState, columns: number, most: number): string[] {
+  if (text === '') return [];
+  const lines = wrapRow('', [{ text }], columns);
+  const last = Math.max(1, most) - 1;
+  return [...lines.slice(0, last), ...(lines.length > last ? [lines.slice(last).join(' ')] : [])].map((line) =>
+    cutRow([{ text: line, style: 'yellow' }], columns),
+  );
+}
+
+function bodyOf(state: ReviewState, columns: number, space: number): FileBody {
+  const whole = (lines: string[], wanted = state.scroll): FileBody => {
+    const scroll = Math.max(0, Math.min(wanted, lines.length - space));
+    return { lines: lines.slice(scroll, scroll + space), below: Math.max(0, lines.length - scroll - space), scroll, within: 0 };
+  };
   switch (state.screen) {
     case 'changes':
       return whole(changeBody(state, columns));
     case 'file':
       return fileBody(state, columns, space);
     case 'summary':
-    case 'note':
       return whole(summaryBody(state, columns));
+    case 'note':
+      // It is written at the end of the summary.
+      return whole(summaryBody(state, columns), Number.MAX_SAFE_INTEGER);
     case 'help':
       return whole(helpBody(columns));
   }
-}
-
-function header(state: ReviewState, columns: number): string {
-  const change = currentChange(state);
-  const shown = shownChanges(state);
-  const mark = change === undefined ? '' : (state.marks.get(change.id) ?? 'unmarked');
-  const filter = state.filter === null ? '' : ` · only ${kindName(state.filter)}`;
-  const left =
-    state.screen === 'changes'
-      ? change === undefined
-        ? 'No changes'
-        : `${String(state.at + 1)} of ${String(shown.length)}${filter} · ${change.path}`
-      : state.screen === 'file'
-        ? `The file as it would be · ${change?.path ?? ''}`
-        : state.screen === 'help'
-          ? 'Keys'
-          : `Draft ${String(state.review.round)} of ${state.review.dream_id}`;
-  const right = state.screen === 'changes' && mark !== '' ? ` ${mark} ` : '';
-  const room = Math.max(0, columns - textWidth(right));
-  // The path's end tells more than its beginning.
-  const shownLeft = textWidth(` ${left}`) > room ? shortened(left, room - 1) : left;
-  const gap = Math.max(0, room - textWidth(` ${shownLeft}`));
-  return cutRow([{ text: ` ${shownLeft}${' '.repeat(gap)}${right}`, style: 'inverse' }], columns);
-}
-
-function shortened(text: string, columns: number): string {
-  const signs = Array.from(text);
-  const half = Math.max(1, Math.floor((columns - 1) / 2));
-  return textWidth(text) <= columns ? text : `${signs.slice(0, half).join('')}…${signs.slice(-Math.max(1, columns - half - 1)).join('')}`;
 }
 
 function counts(state: ReviewState, columns: number): string {
