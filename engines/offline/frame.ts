@@ -18,6 +18,8 @@ export interface Frame extends Mood {
   valueKind: ValueKind | null;
   /** The value that the statement itself replaces ("from A to B", "B instead of A"). */
   oldValue: string | null;
+  /** The sentence's form says that its subject has one such value. */
+  single: boolean;
   /** Content terms without the values, words of one family made one: what a matcher compares to find the same slot. */
   keyTerms: string[];
   valueTerms: string[];
@@ -39,6 +41,7 @@ export function frameOf(statement: string): Frame {
     value: slot?.value ?? null,
     valueKind: kind,
     oldValue: slot?.oldValue ?? null,
+    single: slot?.single === true,
     keyTerms: keyTermsOf(keyText, kind),
     valueTerms: slot === null ? [] : unique(terms(slot.value)),
   };

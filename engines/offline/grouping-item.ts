@@ -2,7 +2,7 @@
 import type { Claim } from '../../domain/claim.ts';
 import type { CandidateFact } from '../../domain/fact.ts';
 import type { GroupingItem } from '../../domain/grouping.ts';
-import { properties } from './reconcile/slots.ts';
+import { properties } from './reconcile/slot-words.ts';
 import { statementOfClaim, statementOfFact } from './reconcile/statement.ts';
 import type { Statement } from './reconcile/statement.ts';
 

@@ -7,6 +7,8 @@ export interface Slot {
   oldValue: string | null;
   /** The sentence without its values. */
   rest: string;
+  /** The sentence's form says that there is one value: "is employed by X", "plays the position of X". */
+  single?: boolean;
 }
 
 /** "the rate limit of Mailfox", "Mailfox's rate limit", "Test command", "my favourite colour" as (whom, what). */

@@ -4,7 +4,7 @@ import { owner } from './slot-owners.ts';
 import { about, cutValue, nominal } from './slot-parts.ts';
 import { setting } from './slot-settings.ts';
 import type { Slot } from './slot-parts.ts';
-import { hardValues } from './value.ts';
+import { hardValues, valueKind } from './value.ts';
 
 const lead =
   /^(?:(?:please|pls|and|but|so|also|then|ok|okay|well|now|hey|no|yes|actually|oh|just|by the way|btw|fyi|note(?: that)?|one thing|for the record|just so you know|remember(?: that)?|from now on|going forward|important|reminder|correction|update|standing rule|rule)[,:;–—-]*\s+)+/i;
@@ -32,6 +32,7 @@ export function parseSlot(sentence: string): Slot | null {
 /** Tried in this order: what names its property outright comes before what only holds a value. */
 const forms = [
   label,
+  relativeSubject,
   setting,
   whatIsUsed,
   usedToBe,
@@ -41,6 +42,7 @@ const forms = [
   change,
   owner,
   choice,
+  valueFirst,
   copula,
   purpose,
   preference,
@@ -109,7 +111,41 @@ const participle =
 
 /** "a citizen of X". */
 const memberOf = /^an?\s+(\p{L}+)()\s+of\s+(\p{Lu}.{0,80})$/u;
+/** "San Marino is located in X" is of San Marino; "test command" is a command. */
+const properName = /^\p{Lu}\S*(?: \p{Lu}\S*)+$/u;
+/** "The capital of X", "the name of X": one thing, whatever it is. */
+const theOneOf = /^the \p{Ll}+(?: \p{Ll}+){0,3} of \S/iu;
 const vague = /^(?:there|here|it|this|that|these|those|what|which|who|he|she|they|you|everything|nothing|something|i|we)$/i;
+
+const cleft =
+  /^(?!(?:this|that|it|which|what|here|there|the (?:question|problem|point)|all)\b)(\S.{0,50}?) is (?:how|where|when) ((?:the |my |our )?\p{L}+ .{2,60})$/iu;
+const timesFirst =
+  /^(\S.{0,30}?) is (?!(?:not|no|too|so|very|still|now|also|when|where|how)\b)((?:the |our |my )?\p{L}+(?: \p{L}+){1,3})$/iu;
+
+/** "13:20 is standup time", "in a list is how the user wants answers": the value stands first. */
+function valueFirst(text: string): Slot | null {
+  const how = cleft.exec(text);
+  if (how !== null) {
+    const [, value = '', rest = ''] = how;
+    return { subject: '', attribute: '', value, oldValue: null, rest };
+  }
+  const [, value = '', name = ''] = timesFirst.exec(text) ?? [];
+  const [only] = hardValues(value);
+  if (name === '' || only?.text !== value || !/^(?:time|date|weekday|channel|command)$/.test(valueKind(value))) return null;
+  return { ...nominal(name), value, oldValue: null, rest: name };
+}
+
+const relativeShape =
+  /^(the\s(?:[\p{L}-]+\s){1,3}(?:where|that|which|who|whom|whose)\s[^,;:]{2,60}?\s(?:is|are|was|were)\s[^,;:]{2,60}?)\s(?:is|are)\s(\S.{0,80})$/iu;
+
+/** "The shop where the desk was bought is X": the verb within says what it is, the one behind gives the value. */
+function relativeSubject(text: string): Slot | null {
+  const match = relativeShape.exec(text);
+  if (match === null) return null;
+  const [, left = '', right = ''] = match;
+  const { core, tail } = cutValue(right);
+  return { ...nominal(left), value: core, oldValue: null, rest: `${left} ${tail}`, single: true };
+}
 
 function copula(text: string): Slot | null {
   const match = copulaShape.exec(text);
@@ -127,12 +163,19 @@ function copula(text: string): Slot | null {
   const done = participle.exec(core) ?? memberOf.exec(core);
   if (done !== null && link === '') {
     const [, verb = '', kind = '', object = ''] = done;
-    return { subject: left, attribute: `${verb} ${kind}`.trim(), value: object, oldValue: null, rest: `${left} ${verb} ${kind} ${tail}` };
+    return {
+      subject: left,
+      attribute: `${verb} ${kind}`.trim(),
+      value: object,
+      oldValue: null,
+      rest: `${left} ${verb} ${kind} ${tail}`,
+      single: true,
+    };
   }
-  const { subject, attribute } = nominal(left);
   const linkWord = link
     .replace(/\b(?:now|currently|still|officially|actually|really|always|usually|set|at|to|in|on|by|with|via|for|from|as)\b/gi, '')
     .trim();
+  const { subject, attribute } = linkWord !== '' && properName.test(left) ? { subject: left, attribute: '' } : nominal(left);
   const unit = /^(port|version|branch|region|node|python|java|ruby|go|postgres|room|floor)\s+(\S+)$/i.exec(core);
   if (unit !== null)
     return {
@@ -148,6 +191,7 @@ function copula(text: string): Slot | null {
     value: core,
     oldValue: null,
     rest: `${left} ${link} ${tail}`,
+    single: theOneOf.test(left),
   };
 }
 const purposeShape =
@@ -176,6 +220,9 @@ function purpose(text: string): Slot | null {
 const preferShape =
   /^(.*?)\b(?:prefers?|likes?|loves?|hates?|dislikes?|wants?|uses?|likes to use|enjoys?|favou?rs?|speaks?|owns?|drives?|plays?)\s+(\S.{0,90})$/i;
 
+/** "plays the position of X": the article says that there is one. */
+const ofKind = /^the (\p{Ll}+) of (\S.*)$/u;
+
 function preference(text: string): Slot | null {
   const match = preferShape.exec(text);
   if (match === null) return null;
@@ -184,6 +231,16 @@ function preference(text: string): Slot | null {
   const verb = whole.slice(before.length, whole.length - object.length).trim();
   const { core, tail } = cutValue(object.replace(/^(?:to use|using|having)\s+/i, ''));
   if (core === '') return null;
+  const [, kind = '', named = ''] = ofKind.exec(core) ?? [];
+  if (named !== '')
+    return {
+      subject: before,
+      attribute: `${verb} ${kind}`,
+      value: named,
+      oldValue: null,
+      rest: `${before} ${verb} ${kind} ${tail}`,
+      single: true,
+    };
   return { subject: before, attribute: verb, value: core, oldValue: null, rest: `${before} ${verb} ${tail}` };
 }
 const verbShape =

@@ -2,6 +2,7 @@
 import type { Durability, Signal } from '../../../domain/fact.ts';
 import type { Frame } from '../frame.ts';
 import { hardValues } from '../value.ts';
+import { terms } from '../words.ts';
 import { causeOf } from './failures.ts';
 
 export interface Verdict {
@@ -60,6 +61,12 @@ const relative = /\b(?:that|which|who|whom|where|when)\s[^,]{2,60}?(?=\s(?:is|ar
 /** History that stays true: "X was founded by Y", "X died in Y". */
 const lasting =
   /^(?!(?:i|we|he|she|they|it|this|that|there|you|my|our)\b)[^,]{2,80}?\b(?:(?:was|were)\s+(?:\p{L}+ly\s+)?\p{L}+(?:ed|en|wn|lt|nt|rn|de|pt|ld|un)\s+(?:by|in|at|on|to|with|of|from|for)|(?:died|worked|studied|played|lived|served|grew up|graduated|taught|ruled|reigned)\s+(?:in|at|for|as|from))\s+\S/iu;
+/** Of a person or a thing with a name, who may die where a server only fails. */
+const ofSomebody = /^(?!(?:The|A|An|All|Both|Our|My|Your|Their|His|Her|Its|Every|Each|Some)\b)\p{Lu}/u;
+/** Verbs that end in a new state, said of oneself; what one had, ate, saw or felt leaves none. */
+const achieved =
+  /^(?:(?:and|also|oh|so|then|yes|yeah|plus)[, ]+(?:and )?)*(?:(?:i|we)(?:['’]ve| have)?|(?:my|our) (?:\p{L}+ ){1,3}?)?\s*(?:has |have |just |also |now |finally |already |recently |even |actually |successfully )*(?:closed|started|launched|finished|completed|built|created|added|implemented|published|submitted|released|shipped|reached|hit|grew|grown|expanded|extended|improved|increased|reduced|cut|dropped|raised|rose|doubled|tripled|won|passed|signed|hired|acquired|received|achieved|solved|migrated|trained|deployed|integrated|founded|opened|joined|enrolled|earned|sold|secured|landed|designed|developed|ported|wrote|accepted|got (?=.{2,40}? (?:down|up|working|running|to \d))|got (?:(?:the|an?|our|my) )?(?:accepted|approved|promoted|funded|certified|\p{Lu}[\p{L}\d]+))\b/iu;
+const weAre = /^(?:we are|we['’]re)\s+/i;
 /** A general statement: its subject is named or bare, not "the slot picker" of the task at hand. */
 const general =
   /^(?!(?:the|this|that|these|those|a|an|it|i|we|you|he|she|they|there|my|our|your|some|any|all|every|no|not|what|which|still|now|just|all)\b)[\p{L}\d][^,?!]{1,60}?\s(?:is|are)\s+(?!(?:not\s+)?(?:slow|broken|wrong|done|ready|fine|ok|okay|good|great|late|down|up|back|gone|here|there|next|missing|green|red|working|failing|on it|too|so|very)\b)\S/iu;
@@ -100,7 +107,17 @@ const merely =
 /** Said past and over, not a present passive ("is stored in"). */
 export function isPast(sentence: string): boolean {
   if (/\b(?:owns|reviews|maintains|leads|manages|approves|handles)\b/.test(sentence)) return false;
-  return pastVerb.test(sentence.replace(passive, ' ').replace(relative, ' '));
+  // "Had soup" drops its subject; a capital elsewhere is a name.
+  const text = sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  return pastVerb.test(text.replace(passive, ' ').replace(relative, ' '));
+}
+
+/** Without a name or a figure it takes this many content words to say what came about. */
+const enoughWords = 5;
+
+/** Something that came about by one's own doing and still holds: "we closed the round at 3M", "I expanded to ten shops". */
+function isResult(sentence: string, frame: Frame): boolean {
+  return achieved.test(sentence) && (isAnchored(sentence, frame) || terms(sentence).length >= enoughWords);
 }
 
 /** What a user's sentence to an agent is worth; null: nothing to keep. */
@@ -153,15 +170,21 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
     sentence.length <= 160 &&
     !habit.test(sentence) &&
     !turn;
+  const history = past && !turn && lasting.test(sentence) && frame.value !== null && isAnchored(sentence, frame);
+  if (history && !setting.atWork && ofSomebody.test(sentence)) return asserted('current');
   if (trouble) return asserted('episode', 'failure');
   if ((passingState.test(sentence) && !turn) || travelling.test(sentence)) return null;
   if (words <= 14 && (ownState.test(sentence) || hereIs.test(sentence) || (words <= 8 && abstains.test(sentence))))
     return asserted('current');
   if (standingSelf.test(sentence) && !past) return asserted('standing');
+  if (!setting.atWork && isResult(sentence, frame)) return asserted('current');
+  if (!setting.atWork && !past && words >= 4 && weAre.test(sentence) && !passingState.test(sentence.replace(weAre, "I'm ")))
+    return asserted('current');
   if (words <= 10 && conventional.test(sentence)) return asserted('current');
+  if (history) return asserted('current');
   if (past && !turn && !setting.atWork && words >= 4 && (!pronounFirst.test(sentence) || isAnchored(sentence, frame)))
     return asserted('episode');
-  if (past && !turn) return lasting.test(sentence) && frame.value !== null && isAnchored(sentence, frame) ? asserted('current') : null;
+  if (past && !turn) return null;
   if (!past && words <= 10 && /^we\b/i.test(sentence) && habitual.test(sentence)) return asserted('current');
   if (frame.value === null || (pronounFirst.test(sentence) && frame.oldValue === null)) return null;
   return frame.oldValue !== null ||

@@ -4,6 +4,7 @@ import type { TextBlock, TranscriptEvent } from '../../../domain/transcript.ts';
 import type { Window } from '../../../domain/window.ts';
 import { longDate, resolveDates } from '../dates.ts';
 import { frameOf } from '../frame.ts';
+import { hardValues } from '../value.ts';
 import { terms } from '../words.ts';
 import { joinAnswer, questionIn, shortAnswer } from './answers.ts';
 import { approves, proposedPoints } from './confirmations.ts';
@@ -15,6 +16,7 @@ import type { Place, Saying } from './facts.ts';
 import { causeOf, normalise, reportsRemedy } from './failures.ts';
 import { isPast, judgeUser, smallTalk } from './judge.ts';
 import type { Setting, Verdict } from './judge.ts';
+import { tag } from './language.ts';
 import { isMeantForGood, isPassing } from './passing.ts';
 import type { Talk } from './passing.ts';
 import { judgePerson, leansBack, speaksOfSelf, withoutAddress, withSubject } from './people.ts';
@@ -100,7 +102,12 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
   }
   const plain = withoutLead(withoutFiller(sentence.text));
   if (context.trouble !== null && reportsRemedy(plain)) return remedyOf(window, sentence, reply, context.trouble);
-  if (!context.atWork && last !== null && last.durability !== 'momentary' && leansBack(plain) && plain.split(/\s+/).length >= 4)
+  if (
+    !context.atWork &&
+    last !== null &&
+    last.durability !== 'momentary' &&
+    ((leansBack(plain) && plain.split(/\s+/).length >= 4) || isFragment(plain))
+  )
     return follow(window, sentence, plain, last);
   const full = inFull(sentence, plain, before?.speaker === 'agent' ? (lastText(before)?.text ?? '') : '');
   const setting: Setting = {
@@ -114,6 +121,14 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
   const { imperative, rule } = frameOf(judged.text);
   if (verdict === null || ((imperative || rule) && context.isQuoted(plain))) return null;
   return stated(window, sentence, withScope(judged.text, sentence.talk.previous), verdict);
+}
+
+/** "3M from two funds.": a value without a verb goes on with the sentence before. */
+function isFragment(plain: string): boolean {
+  const words = plain.split(/\s+/).length;
+  return (
+    words >= 2 && words <= 10 && hardValues(plain).length > 0 && !tag(plain).some(({ tag: part }) => part === 'VERB' || part === 'AUX')
+  );
 }
 
 /** The sentence with what it takes from the sentences around it. */

@@ -20,7 +20,7 @@ const alone = /^\S+(?: \S+)? (?:follows?|stays?|remains?)\b(?! (?:the|an?|from|i
 const label = /^([^:=→|]{2,70}?)\s*(?::\s|\s=\s|→|->|⇒|=>)\s*(\S.*)$/;
 /** A word that may be a finite verb: the everyday ones, and whatever has a verb's ending. */
 const finite =
-  /^(?:is|are|was|were|am|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|get|got|go|goes|went|use|run|live|sit|need|want|listen|belong|require|happen|start|end|take|took|send|keep|hold|store|sign|deploy|ship|review|own|handle|prefer|like|love|hate|work|cost|contain|support|target|become|became|stay|remain|share|come|bind|expose|write|read|call|mean|allow|think|speak|report|log|cache|test|build|dedupe|know|make|made|\p{L}{2,}(?:[^s\d]s|es|ed)|\p{L}+n['’]t|[\p{L}\d]+['’](?:s|re|m|ve|ll))$/iu;
+  /^(?:is|are|was|were|am|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|get|got|go|goes|went|use|run|live|sit|need|want|listen|belong|require|happen|start|end|take|took|send|keep|hold|store|sign|deploy|ship|review|own|handle|prefer|like|love|hate|work|cost|contain|support|target|become|became|stay|remain|share|come|bind|expose|write|read|call|mean|allow|think|speak|report|log|cache|test|build|dedupe|know|make|made|built|grew|grown|won|sold|wrote|rose|\p{L}{2,}(?:[^s\d]s|es|ed)|\p{L}+n['’]t|[\p{L}\d]+['’](?:s|re|m|ve|ll))$/iu;
 const nounsAlone =
   /^(?:the|an?|no|all|every|each|any|some|my|our|your|their|this|that|and|or|of|in|on|at|for|to|from|with|so|as|by|only|just|also|now|then|still|named|used)$/i;
 const forbidding = /^(?:no|never|always|only|hands off|stop|avoid|prefer|don['’]?t|do not)\b/i;
@@ -30,7 +30,8 @@ export function standsAlone(statement: string): boolean {
   const text = statement.replace(/[.!?]+$/, (stop) => (stop.length > 1 ? '…' : '')).trim();
   const bare = text.replace(/`[^`]*`/g, 'code').replace(/"[^"]*"/g, 'quote');
   if (/\.{3}|…/.test(bare) || pointing.test(bare)) return false;
-  if (cutShort.test(bare)) return false;
+  // "Series A" ends with a name, not with an article.
+  if (cutShort.test(bare) && !/\s[A-Z]$/.test(bare)) return false;
   const words = bare.split(/\s+/);
   const named = label.exec(text);
   if (named !== null && /\p{L}{2}/u.test(named[1] ?? '') && terms(named[1] ?? '').length > 0)

@@ -101,8 +101,10 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
   let agree: 'singular' | 'plural' | null = null;
   let written = '';
   let previous = '';
-  for (const { word, tag: part, lemma, gap } of tokens) {
-    const lower = word.toLowerCase();
+  for (const [index, { word, tag: part, lemma, gap }] of tokens.entries()) {
+    // "Paul I of Russia" counts kings; nobody says "I is".
+    const isNumeral = word === 'I' && /^(?:of|is|has)$/.test(tokens[index + 1]?.word ?? '');
+    const lower = isNumeral ? '' : word.toLowerCase();
     let put = word;
     // Right after the subject a word that taggers take for a noun is its verb: "we dedupe on ids".
     const verbal = part === 'NOUN' && /^\p{Ll}+[^s\W]$/u.test(word) && previous === 'we' && !/(?:nna|tta|ook|ought|ent)$/.test(lower);

@@ -1,5 +1,6 @@
 // Statements of one group sorted into what says the same and what contradicts it.
 import { relationOf } from './slots.ts';
+import { statedWithin } from './stated-within.ts';
 import type { Statement } from './statement.ts';
 import { compareValues } from './values.ts';
 
@@ -35,7 +36,11 @@ function fits(cluster: Cluster, statement: Statement): boolean {
   const value = statement.value;
   if (value === null) return true;
   return cluster.members.every(
-    (member) => member.value === null || compareValues(member.value, value) !== 'different' || member.text === statement.text,
+    (member) =>
+      member.value === null ||
+      compareValues(member.value, value) !== 'different' ||
+      member.text === statement.text ||
+      statedWithin(member, statement),
   );
 }
 

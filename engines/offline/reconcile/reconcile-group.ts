@@ -10,6 +10,7 @@ import { applyRevocations } from './revocations.ts';
 import { editLines } from './edit-lines.ts';
 import type { EditProposal } from './edit-lines.ts';
 import { settleEndedWays } from './ended-ways.ts';
+import { editedSince, withEarlierStates } from './file-states.ts';
 import { settleAmounts } from './quantity-conflicts.ts';
 import { isOpenEntry, isSettledBy, standingTexts } from './open-entries.ts';
 import { setAside } from './set-aside.ts';
@@ -38,10 +39,12 @@ export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
   };
   const opened = question.groups.map((entry) => openGroup(entry, setting));
   const revoked = applyRevocations(opened.flatMap(({ left }) => left).sort(inOrder));
-  const standing = new Set(revoked.left);
-  const edited = editLines(revoked.left);
+  const became = editedSince(revoked.left);
+  const current = revoked.left.filter((statement) => !became.has(statement));
+  const standing = new Set(current);
+  const edited = editLines(current);
   const newText = new Map(edited.edits.map((edit) => [edit.claimIds[0] ?? '', edit.statement]));
-  const present = revoked.left.filter((statement) => !edited.taken.has(statement)).map((statement) => asEdited(statement, newText));
+  const present = current.filter((statement) => !edited.taken.has(statement)).map((statement) => asEdited(statement, newText));
   const ended = settleEndedWays(present);
   const amounts = settleAmounts(
     present.filter((statement) => !ended.taken.has(statement)),
@@ -63,7 +66,7 @@ export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
     ...opened.flatMap((group) => group.proposals),
     ...revoked.proposals,
     ...edited.drops,
-    ...withEdits(settled, edited.edits),
+    ...withEarlierStates(withEdits(settled, edited.edits), became),
   ];
   return [...proposals, ...retireSettled(entries, question, proposals)];
 }

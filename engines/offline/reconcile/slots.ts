@@ -4,63 +4,24 @@ import { isIdentifier, similarity, terms } from '../words.ts';
 import { concept } from '../concepts.ts';
 import { aspectOf, bothShort } from './answer-aspects.ts';
 import { heldWithin } from './held-within.ts';
+import { areSisters, familiesOf, manyValued, properties, soft } from './slot-words.ts';
+import { statedWithin } from './stated-within.ts';
 import { duty, withoutDateNote } from './statement.ts';
 import type { Statement } from './statement.ts';
+import { areTwoSubjects, differInSubject, differInValueOnly, haveWordInCommon, sameTerms } from './told-apart.ts';
 import { compareValues, figuresOf, isTelling, sameFigures } from './values.ts';
 import type { Value } from './values.ts';
 
 /** `same`: duplicates. `rival`: one slot, two values. `none`: both may stand. */
 export type Relation = 'same' | 'rival' | 'none';
 
-const familiesOf = (words: string): Set<string> => new Set(terms(words).map(concept));
-
-function stemOf(word: string): string {
-  return concept(terms(word)[0] ?? word);
-}
-
-/** Properties that most things have one value of; two of them on one subject are two slots. */
-export const properties: ReadonlySet<string> = familiesOf(
-  'port deploy test build format lint region version indent command deadline owner review home name answer limit database repository directory config secret editor log package announce publish price language standup start finish birthday age branch channel runtime size colour height width timezone interval timeout retention budget locale memory cpu threshold address url storage hosting location capital chairperson president ceo founder author director spouse born died',
-);
-/** The same question asked in another way. */
-const sisters: [string, string][] = [
-  ['owner', 'review'],
-  ['deploy', 'publish'],
-  ['database', 'storage'],
-  ['deploy', 'host'],
-  ['announce', 'channel'],
-  ['announce', 'deploy'],
-  ['announce', 'publish'],
-  ['home', 'timezone'],
-  ['home', 'location'],
-  ['location', 'timezone'],
-  ['home', 'zone'],
-  ['location', 'zone'],
-  ['region', 'zone'],
-  ['standup', 'schedule'],
-  ['runtime', 'version'],
-  ['deadline', 'finish'],
-  ['command', 'test'],
-  ['command', 'build'],
-  ['limit', 'rate'],
-].map(([a, b]) => [stemOf(a as string), stemOf(b as string)]);
-
-/** Verbs and small words that tell how a value came about, not what it is of. */
-const soft = familiesOf(
-  'moved move went goes go change changed switch switched migrate pull pulled push pushed set sit sits bump raise lower rename expect expects match matches point points make sure end ends up see check stay stays keep keeps remain give gives take takes want wants ask asks tell say says said think know look looks rate per minute second hour request requests count amount total daily weekly monthly every day week time date target planned plan scheduled slip slipped postponed need needs require requires approve approves approval approval touch touches loop ping created create creating bucket new resource instance cluster machine both standard officially actually currently final confirmed agree agreed decided decision instead rather clash reason because caused side note fyi correct correction update wrong right yes roadmap calendar meeting reformat allow allows limiter contract bad sorry mistake oops base wire ready follow touch infra infrastructure thing stuff site live primary production',
-);
-
-/** Attributes of which a subject may have many values at once: another one is an addition, not a replacement. */
-const manyValued = familiesOf(
-  'like love go play visit enjoy read watch see want hate dislike have own speak do make buy get try cook meet talk help feel think add contain include use need support handle know write create learn take bring show give be start work study plan join attend',
-);
-
 const environments = ['staging', 'dev', 'local', 'localhost', 'preview', 'sandbox', 'qa'].map((word) => concept(terms(word)[0] ?? word));
 
 export function relationOf(a: Statement, b: Statement): Relation {
+  if (a.frame.single && b.frame.single && areTwoSubjects(a, b)) return 'none';
   if (!sameEnvironment(a, b)) return nearIdentical(a, b) || sameVersion(a, b) ? 'same' : 'none';
   if (nearIdentical(a, b)) return 'same';
-  if (heldWithin(a, b)) return 'same';
+  if (heldWithin(a, b) || statedWithin(a, b)) return 'same';
   const aspects = [aspectOf(a), aspectOf(b)];
   if (
     aspects[0] != null &&
@@ -134,16 +95,14 @@ function slotOverlap(a: Statement, b: Statement): Overlap {
   };
 }
 
-function areSisters(a: string, b: string): boolean {
-  return sisters.some(([one, other]) => (one === a && other === b) || (one === b && other === a));
-}
-
 function isRival(a: Statement, b: Statement, slot: Overlap): boolean {
   if (a.value === null || b.value === null || a.polarity !== b.polarity) return false;
   if (a.durability === 'episode' || b.durability === 'episode' || !isPlain(a) || !isPlain(b)) return false;
   if (a.claim !== null && b.claim !== null && !(isNote(a) && isNote(b))) return false;
   const names = (statement: Statement): boolean => statement.slotTerms.some((term) => !soft.has(term) && !properties.has(term));
   if (replaces(a, b) || replaces(b, a)) return !slot.conflict || slot.sharedNames > 0 || saysAlone(a) || saysAlone(b);
+  const single = a.frame.single && b.frame.single;
+  if (single && !haveWordInCommon(a.attribute, b.attribute)) return false;
   // What must not be done is a list that grows: "never touch A", "never touch B".
   if (isEnumeration(a, b) || a.polarity === 'negated') return false;
   const property = slot.shared > 0 && a.slotTerms.concat(b.slotTerms).some((term) => properties.has(term));
@@ -151,12 +110,12 @@ function isRival(a: Statement, b: Statement, slot: Overlap): boolean {
   // Two lines of a store that merely name two tools are no contradiction; somebody must have said which one is used.
   if (sameThing && isExclusive(a.kind) && (a.fact !== null || b.fact !== null || property)) return true;
   if (sameThing && sameProduct(a, b)) return property || slot.shared > 0 || !(names(a) && names(b)) || a.fact !== null || b.fact !== null;
-  const functional = property || (!manyValued.has(a.attribute) && !manyValued.has(b.attribute));
-  const exact =
-    a.slotTerms.length >= 2 && a.slotTerms.length === b.slotTerms.length && a.slotTerms.every((term) => b.slotTerms.includes(term));
-  if (exact && functional && comparableKinds(a, b))
+  const functional = property || single || (!manyValued.has(a.attribute) && !manyValued.has(b.attribute));
+  const exact = sameTerms(a.slotTerms, b.slotTerms);
+  if (exact && functional && (single || comparableKinds(a, b)))
     return (
       property ||
+      single ||
       (a.value.kind === 'name' && b.value.kind === 'name') ||
       (isTelling(a.value) && isTelling(b.value)) ||
       (a.fact !== null && b.fact !== null && a.polarity === 'affirmed' && a.value.terms.length <= 3 && b.value.terms.length <= 3)
@@ -314,6 +273,7 @@ export function nearIdentical(a: Statement, b: Statement): boolean {
     compareValues(a.value, b.value) === 'different'
   )
     return false;
+  if ((isPlain(a) && isPlain(b) && differInValueOnly(a, b)) || differInSubject(a, b)) return false;
   const likeness = similarity(a.terms, b.terms);
   if (likeness < (Math.min(a.terms.length, b.terms.length) >= 5 ? 0.72 : 0.8)) return false;
   return figuresAgree(a, b) && sameMarks(a.terms, b.terms) && !namesDiffer(a, b);
@@ -329,8 +289,9 @@ function saysWithin(a: Statement, b: Statement): boolean {
 }
 
 function figuresAgree(a: Statement, b: Statement): boolean {
-  const left = figuresOf(a.text);
-  const right = figuresOf(b.text);
+  // When a line was noted is no figure of what it says.
+  const left = figuresOf(withoutDateNote(a.text));
+  const right = figuresOf(withoutDateNote(b.text));
   return left.length === 0 || right.length === 0 || sameFigures(left, right) || subset(left, right) || subset(right, left);
 }
 
