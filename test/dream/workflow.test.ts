@@ -66,7 +66,7 @@ describe('the dream workflow', () => {
         .map((data) => JSON.parse(Buffer.from(data).toString()) as string);
       expect(summaries).toEqual(
         expect.arrayContaining([
-          'extract pack 3/3, 1 windows',
+          'extract pack 3/3, 1 window',
           'reconcile pack 2/2',
           'stage draft 1, 0 changes left out',
           'check draft 1',
