@@ -93,10 +93,25 @@ async function erase(
   const counts = await eraseRecords(tx, { workspaceId, sessionId: id, held, known, words, plan });
   const edited = new Set([...held.versions.values()].filter((version) => plan.edited.has(version.sha256)).map((version) => version.id));
   const operations: ErasureReport['operations'] = [];
-  for (const storeId of stores) operations.push({ storeId, operationId: await rewriteHeads(context, tx, { storeId, by, note, edited }) });
+  for (const storeId of stores)
+    operations.push({ storeId, operationId: await rewriteHeads(context, tx, { sessionId: id, storeId, by, note, edited }) });
   const events = await eraseSessionRow(tx, id);
-  await sweepWorkspace(tx, { contents: held.independent, liveSessions: await liveSessionIds(tx) }, plan.carries, erasedMark(id));
-  const report: ErasureReport = { events, ...counts, gone, stayed, emptied, operations, failedDreams: inTheWay.map((dream) => dream.id) };
+  const names = await sweepWorkspace(
+    tx,
+    { contents: held.independent, liveSessions: await liveSessionIds(tx) },
+    plan.carries,
+    erasedMark(id),
+  );
+  const report: ErasureReport = {
+    events,
+    ...counts,
+    gone,
+    stayed,
+    emptied,
+    names,
+    operations,
+    failedDreams: inTheWay.map((dream) => dream.id),
+  };
   const erasedAt = await insertErasure(tx, { workspaceId, sessionId: id, by, note, report });
   return { report, erasedAt, ended: inTheWay };
 }

@@ -4,7 +4,7 @@ import { withWorkspace } from '../db/database.ts';
 import { findCopier, readOperations } from '../db/operations.ts';
 import type { OperationRow } from '../db/operations.ts';
 import { requireStore } from '../db/stores.ts';
-import type { OperationCounts, OperationKind, OperationReport } from '../domain/operation.ts';
+import type { OperationCounts, OperationKind } from '../domain/operation.ts';
 import type { Context } from './context.ts';
 import type { LogReport } from './log-report.ts';
 import { readLogReports } from './log-report.ts';
@@ -72,7 +72,7 @@ async function toEntries(tx: Transaction, operations: readonly OperationRow[]): 
     note: row.note,
     undoes: row.undoesId,
     undone_by: undoneBy.get(row.id) ?? null,
-    erases: (row.report as OperationReport & { erased?: string }).erased ?? null,
+    erases: row.report.erased ?? null,
     report: reports.get(row.id) ?? null,
   }));
 }

@@ -19,14 +19,19 @@ export interface ErasureReport {
   stayed: (ErasedLine & { why: StayReason })[];
   /** Memories that state nothing any more. They stay, empty, so that what made them can still be undone; their names may say too much. */
   emptied: { storeId: string; path: string }[];
+  /** Names of files, stores, other sessions and people in which words of it stand; they are left. By table and column. */
+  names: { place: string; count: number }[];
   /** Stores whose memories were written anew, each with the operation that says so. */
   operations: { storeId: string; operationId: string }[];
   /** Open dreams that read the session, or lines that came from it, and have failed by it. */
   failedDreams: string[];
 }
 
-/** `reworded`: in the words of another session, because the old ones were the erased session's. */
-export type StayReason = 'other_session' | 'memory' | 'reworded';
+/**
+ * `reworded`: in the words of another session, because the old ones were the erased session's. `recounted`: a pattern,
+ * seen in fewer sessions now.
+ */
+export type StayReason = 'other_session' | 'memory' | 'reworded' | 'recounted';
 
 export interface ErasedLine {
   storeId: string;

@@ -46,4 +46,6 @@ export interface OperationReport {
   open?: string[];
   /** Paths that others changed since the snapshot and that kept theirs. */
   theirs?: string[];
+  /** Of an erasure: the session. */
+  erased?: string;
 }

@@ -15,6 +15,9 @@ export interface TextLine {
   statement: string;
   support: Support[];
   isConflict: boolean;
+  isPattern: boolean;
+  /** Other sessions that speak for it. */
+  otherSessions: Set<string>;
   /** Places in other sessions that speak for it too, in the order in which they were recorded. */
   others: { eventId: string; block: number; start: number; end: number }[];
 }
@@ -37,7 +40,18 @@ export async function readKnownLines(tx: Transaction, sessionId: string, held: H
   const byText = new Map<string, TextLine[]>();
   const add = (text: HeldText, start: number, end: number, statement: string): TextLine => {
     const key = lineKey(text.sha256, start, end);
-    const line = lines.get(key) ?? { key, text, start, end, statement, support: [], isConflict: false, others: [] };
+    const line = lines.get(key) ?? {
+      key,
+      text,
+      start,
+      end,
+      statement,
+      support: [],
+      isConflict: false,
+      isPattern: false,
+      otherSessions: new Set<string>(),
+      others: [],
+    };
     if (!lines.has(key)) byText.set(text.sha256, [...(byText.get(text.sha256) ?? []), line]);
     lines.set(key, line);
     return line;
@@ -53,6 +67,7 @@ export async function readKnownLines(tx: Transaction, sessionId: string, held: H
     if (text === undefined) return [];
     const known = add(text, line.start, line.end, text.content.slice(line.start, line.end).trim());
     if (line.changeKind === 'open_conflict') known.isConflict = true;
+    if (line.changeKind === 'pattern') known.isPattern = true;
     return [{ line, key: known.key, sha256: text.sha256 }];
   });
   const keys = new Map(recorded.map(({ line, key }) => [`${line.draftId} ${line.id}`, key]));
@@ -61,8 +76,9 @@ export async function readKnownLines(tx: Transaction, sessionId: string, held: H
     const line = lines.get(keys.get(`${row.draftId} ${row.claimId}`) ?? '');
     if (line === undefined) continue;
     line.support.push(...supportOf(row, sessionId, line, held, byText));
-    if (row.eventId !== null && row.sessionId !== sessionId)
-      line.others.push({ eventId: row.eventId, block: row.block ?? 0, start: row.start, end: row.end });
+    if (row.eventId === null || row.sessionId === null || row.sessionId === sessionId) continue;
+    line.others.push({ eventId: row.eventId, block: row.block ?? 0, start: row.start, end: row.end });
+    line.otherSessions.add(row.sessionId);
   }
   return { lines, byText, recorded, evidence };
 }

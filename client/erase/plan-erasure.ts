@@ -43,6 +43,7 @@ export function planErasure(held: HeldTexts, known: KnownLines, words: SessionWo
       twins: line.support.length === 0 ? twins(line) : [],
       carriesWords,
       isConflict: line.isConflict,
+      recounted: recounted(line),
       statement: carriesWords ? survivingStatement(line, words, inItsLines) : null,
     });
   }
@@ -64,6 +65,13 @@ export function planErasure(held: HeldTexts, known: KnownLines, words: SessionWo
   }
   const concerned = new Set([...edited.keys(), ...[...verdicts.keys()].map((key) => key.split(' ', 1)[0] ?? '')]);
   return { verdicts, edited, emptied, concerned, ...finders(held, known, { verdicts, edited }, words) };
+}
+
+/** "In 5 of 17 sessions" as it is without the erased one. */
+function recounted({ statement, isPattern, otherSessions }: TextLine): string | null {
+  const count = (_: string, _seen: string, all: string) => `${String(otherSessions.size)} of ${String(Number(all) - 1)} sessions`;
+  const text = isPattern ? statement.replace(/\b(\d+) of (\d+) sessions\b/, count) : statement;
+  return text === statement ? null : text;
 }
 
 /** Lines of the same text, recorded earlier in the same store or in one that this store was cloned from. */

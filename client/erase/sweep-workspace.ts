@@ -6,26 +6,13 @@ import { DreamsError } from '../../domain/errors.ts';
 import { changeTexts, textsIn } from '../../domain/erasure/sentences.ts';
 
 /** What people write beside their work; it may quote a session. */
-const notes = new Set([
-  'operations.note',
-  'decisions.note',
-  'alias_moves.note',
-  'erasures.note',
-  'dreams.instructions',
-  'sessions.title',
-  'memory_stores.name',
-  'memory_stores.description',
-]);
+const notes = new Set(['operations.note', 'decisions.note', 'alias_moves.note', 'erasures.note', 'dreams.instructions']);
+
+/** JSON in which only people and paths are named. */
+const naming = new Set(['memory_versions.created_by', 'operations.report', 'drafts.conflicts']);
 
 /** JSON that nothing may alter; none of it is meant to hold words. */
-const fixed = new Set([
-  'memory_versions.created_by',
-  'operations.counts',
-  'operations.report',
-  'model_calls.response',
-  'model_calls.usage',
-  'erasures.report',
-]);
+const fixed = new Set(['operations.counts', 'model_calls.response', 'model_calls.usage', 'erasures.report']);
 
 /** Text that the session shares with these is not looked for, so they need no search. */
 export interface Sources {
@@ -35,9 +22,19 @@ export interface Sources {
   liveSessions: ReadonlySet<string>;
 }
 
-/** Replaces what it finds in JSON and in notes; anywhere else it gives up, and with it the erasure. Names places, never words. */
-export async function sweepWorkspace(tx: Transaction, sources: Sources, carries: (text: string) => boolean, mark: string): Promise<number> {
-  let replaced = 0;
+/**
+ * Replaces what it finds in JSON and in notes. Names (of files, stores, other sessions, people) are left as they are and counted
+ * by place: whoever gave them did so beside the session, and other rows go by them. Anywhere else it gives up, and with it the
+ * erasure. Names places, never words.
+ */
+export async function sweepWorkspace(
+  tx: Transaction,
+  sources: Sources,
+  carries: (text: string) => boolean,
+  mark: string,
+): Promise<{ place: string; count: number }[]> {
+  const names = new Map<string, number>();
+  const sentence = (text: string) => carries(text) && !isPath(text);
   for (const table of storedTables())
     for await (const page of storedRows(tx, table))
       for (const row of page) {
@@ -45,11 +42,18 @@ export async function sweepWorkspace(tx: Transaction, sources: Sources, carries:
         for (const column of table.columns) {
           const value = textOf(row.values[column.name], column);
           if (![...textsIn(value)].some(carries)) continue;
-          await setStoredValue(tx, table, column, row, replacement(table, column, row, value, carries, mark));
-          replaced += 1;
+          const place = `${table.name}.${column.name}`;
+          const isName = naming.has(place) || (column.kind === 'text' && !notes.has(place)) || ![...textsIn(value)].some(sentence);
+          if (isName) names.set(place, (names.get(place) ?? 0) + 1);
+          else await setStoredValue(tx, table, column, row, replacement(table, column, row, value, sentence, mark));
         }
       }
-  return replaced;
+  return [...names].map(([place, count]) => ({ place, count })).sort((a, b) => (a.place < b.place ? -1 : 1));
+}
+
+/** The path of a memory, as JSON names it. */
+function isPath(text: string): boolean {
+  return text.startsWith('/') && !text.includes('\n');
 }
 
 function isSource(table: StoredTable, { values }: StoredRow, { contents, liveSessions }: Sources): boolean {

@@ -21,14 +21,16 @@ export interface KnownLine {
   carriesWords: boolean;
   /** It sets the session against something else; without the session there is no conflict. */
   isConflict: boolean;
+  /** Of a pattern that says how often it was seen: how it reads without the erased session. */
+  recounted: string | null;
   /** The words of another session for the same. */
   statement: string | null;
 }
 
 export type LineVerdict =
   | { kind: 'gone' }
-  | { kind: 'reworded'; statement: string }
-  | { kind: 'stays'; why: Exclude<StayReason, 'reworded'> };
+  | { kind: 'reworded' | 'recounted'; statement: string }
+  | { kind: 'stays'; why: Exclude<StayReason, 'reworded' | 'recounted'> };
 
 /** Lines that the session has nothing to do with are absent from the answer. */
 export function judgeLines(lines: ReadonlyMap<string, KnownLine>): Map<string, LineVerdict> {
@@ -57,6 +59,7 @@ function judge(line: KnownLine, isSupported: boolean): LineVerdict {
   const fromSession = line.support.some((item) => item.kind === 'erased');
   if (!isSupported || (line.isConflict && fromSession)) return { kind: 'gone' };
   if (line.carriesWords) return line.statement === null ? { kind: 'gone' } : { kind: 'reworded', statement: line.statement };
+  if (line.recounted !== null && fromSession) return { kind: 'recounted', statement: line.recounted };
   return { kind: 'stays', why: line.support.some((item) => item.kind === 'other_session') ? 'other_session' : 'memory' };
 }
 

@@ -12,7 +12,7 @@ export function sentencesOf(text: string): string[] {
     .flatMap((line) => line.split(/(?<=[.!?])\s+/))
     .flatMap(piecesOf)
     .map(withoutMarks)
-    .filter((sentence) => sentence.length >= leastCharacters && !isToken(sentence) && lettersOf(sentence) >= leastCharacters / 2);
+    .filter((sentence) => weightOf(sentence) >= leastCharacters && !isToken(sentence) && lettersOf(sentence) >= leastCharacters / 2);
 }
 
 /** An id, a path, a hash or an address: it names something and says nothing, and stands in many places by right. */
@@ -20,8 +20,15 @@ export function isToken(text: string): boolean {
   return /^[\x21-\x7e]*$/.test(text);
 }
 
+/** In scripts without spaces eight signs say what twenty letters do. */
+const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
+
+function weightOf(text: string): number {
+  return text.length + (text.match(dense)?.length ?? 0) * 1.5;
+}
+
 function lettersOf(text: string): number {
-  return text.replace(/[^\p{L}\p{N}]/gu, '').length;
+  return weightOf(text.replace(/[^\p{L}\p{N}]/gu, ''));
 }
 
 /** Without what stands around the words: list marks, quotes, a full stop. */
@@ -32,7 +39,10 @@ export function withoutMarks(text: string): string {
 function piecesOf(sentence: string): string[] {
   if (sentence.length <= mostCharacters) return [sentence];
   const pieces: string[] = [];
-  for (let from = 0; from < sentence.length; from += mostCharacters) pieces.push(sentence.slice(from, from + mostCharacters));
+  for (let from = 0; from + mostCharacters < sentence.length; from += mostCharacters)
+    pieces.push(sentence.slice(from, from + mostCharacters));
+  // Whole to the end, however little is left over.
+  pieces.push(sentence.slice(-mostCharacters));
   return pieces;
 }
 

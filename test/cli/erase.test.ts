@@ -43,7 +43,7 @@ it('says what went, what stayed and what is out of reach, and shows it again lat
     '2 events, 0 facts, 0 proposals, 0 recorded answers, 4 quotes',
     '1 memory version, 1 draft, 2 changes of drafts',
     `${open}, which was open and read it, as failed`,
-    `1 line gone with it:\n  ${output} /gate.md:3\n`,
+    `1 line gone with it (by their numbers before):\n  ${output} /gate.md:3\n`,
     `1 line stayed:\n  ${output} /gate.md:4: another session says it too\n`,
     'until VACUUM',
   ])
@@ -51,7 +51,7 @@ it('says what went, what stayed and what is out of reach, and shows it again lat
   expect(done.stdout).not.toContain('walrus');
 
   const shown = await dreams('show', a);
-  expect(shown.stdout).toContain(`1 line gone with it:\n  ${output} /gate.md:3\n`);
+  expect(shown.stdout).toContain(`1 line gone with it (by their numbers before):\n  ${output} /gate.md:3\n`);
   expect((await dreams('list')).stdout).not.toContain(a);
   expect(await dreams('erase', a)).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('was erased already, on ') as string });
   expect(await dreams('erase', 'sesn_1')).toMatchObject({

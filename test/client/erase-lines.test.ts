@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import type { DreamsError } from '../../domain/errors.ts';
 import { withWorkspace } from '../../db/database.ts';
 import { seedSession, seedStore, tool, user, workspaceId } from '../support/seeds.ts';
 import { quoted, recordDream, remembered } from './erase-record.ts';
@@ -147,24 +146,52 @@ it('takes out the words where a person’s edit or note repeats them, and leaves
   expect(await client.showSession(b)).toMatchObject({ erasure: null });
 });
 
-it('changes nothing when words stand where no rule foresees them, and says where without saying them', async () => {
-  const { client, database, adminUrl, storeId, a } = await scene();
+it('leaves names in which its words stand, of people, files, stores and other sessions, and says where', async () => {
+  const { client, database, adminUrl, storeId, a, b } = await scene();
   const { output } = await recordDream(database, {
     storeId,
     sessionIds: [a],
     files: { '/a.md': `# A\n\n- ${ink}\n` },
     lines: [{ path: '/a.md', text: `- ${ink}`, evidence: [await quoted(database, a, ink)] }],
   });
-  await client.editStore(output, [{ kind: 'write', path: '/b.md', content: '# B\n\n- My own line.\n' }], { by: ink });
-  const before = await searchDatabase(adminUrl, [ink]);
-  const failure = await client.eraseSession(a, { by }).catch((error: unknown) => error as DreamsError);
-  expect(failure).toMatchObject({
-    code: 'internal_error',
-    message: expect.stringMatching(/the column created_by of the table memory_versions, row default memver_/) as string,
+  const named = await client.createStore(ink);
+  await client.editStore(output, [{ kind: 'write', path: `/${ink}.md`, content: '# B\n\n- My own line.\n' }], { by: ink });
+  const { report } = await client.eraseSession(a, { by });
+  expect(report.names.map((name) => name.place)).toEqual([
+    'memories.path',
+    'memory_stores.name',
+    'memory_versions.created_by',
+    'memory_versions.path',
+    'operation_memories.path',
+    'operations.by',
+  ]);
+  expect((await client.showStore(named.id)).name).toBe(ink);
+  expect(await readStore(client, output)).toEqual({ '/a.md': '', [`/${ink}.md`]: '# B\n\n- My own line.\n' });
+  // Nothing but those names holds them.
+  const places = new Set((await searchDatabase(adminUrl, [ink])).map((found) => found.split(':')[0]));
+  expect([...places].sort()).toEqual(['memories', 'memory_stores', 'memory_versions', 'operation_memories', 'operations']);
+  expect(await client.showSession(a)).toMatchObject({ erasure: { by } });
+  expect(await client.showSession(b)).toMatchObject({ erasure: null });
+});
+
+it('leaves the index to who wrote it, so that a dream can still be undone when a hand has added a file', async () => {
+  const { client, database, storeId, a } = await scene();
+  const { output } = await recordDream(database, {
+    storeId,
+    sessionIds: [a],
+    files: { '/_index.md': '# Index\n\n- [/a.md](/a.md): A (2 statements)\n', '/a.md': `# A\n\n- Stays.\n- ${ink}\n` },
+    lines: [{ path: '/a.md', text: `- ${ink}`, evidence: [await quoted(database, a, ink)] }],
   });
-  expect(`${(failure as DreamsError).message} ${(failure as DreamsError).hint ?? ''}`).not.toContain('squid');
-  expect(await searchDatabase(adminUrl, [ink])).toEqual(before);
-  expect(await client.showSession(a)).toMatchObject({ erasure: null, title: 'A session' });
+  await client.editStore(output, [{ kind: 'write', path: '/mine.md', content: '# Mine\n\n- My own line.\n' }], { by });
+  const { report } = await client.eraseSession(a, { by });
+  expect((await readStore(client, output))['/_index.md']).not.toContain('/mine.md');
+  const { operations } = await client.readLog(output);
+  const [erasure] = operations;
+  expect(erasure).toMatchObject({ kind: 'erase', erases: a, id: report.operations[0]?.operationId });
+  await client.undoOperation(operations.find((one) => one.kind === 'dream')?.id ?? '', { by });
+  const files = await readStore(client, output);
+  expect(files['/mine.md']).toBe('# Mine\n\n- My own line.\n');
+  expect(JSON.stringify(files)).not.toContain(ink);
 });
 
 it('refuses a note that repeats the words', async () => {

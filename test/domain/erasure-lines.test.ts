@@ -5,7 +5,7 @@ import { judgeLines } from '../../domain/erasure/judge-lines.ts';
 function judged(lines: Record<string, Partial<KnownLine>>) {
   const known = Object.entries(lines).map(([key, line]): [string, KnownLine] => [
     key,
-    { key, support: [], twins: [], carriesWords: false, isConflict: false, statement: null, ...line },
+    { key, support: [], twins: [], carriesWords: false, isConflict: false, recounted: null, statement: null, ...line },
   ]);
   return Object.fromEntries(judgeLines(new Map(known)));
 }
@@ -17,6 +17,13 @@ const line = (key: string) => ({ kind: 'line', key }) as const;
 
 it('takes what only the session supports, and leaves what it has nothing to do with', () => {
   expect(judged({ a: { support: [erased] }, b: { support: [other] }, c: { support: [memory] }, d: {} })).toEqual({ a: { kind: 'gone' } });
+});
+
+it('counts a pattern anew that loses a session', () => {
+  const recounted = 'Seen in 2 of 4 sessions.';
+  expect(judged({ a: { support: [erased, other], recounted }, b: { support: [other], recounted } })).toEqual({
+    a: { kind: 'recounted', statement: recounted },
+  });
 });
 
 it('says what else a line rests on', () => {

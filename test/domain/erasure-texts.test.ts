@@ -169,6 +169,11 @@ describe('sentencesOf', () => {
     ).toEqual(['We always deploy on Tuesdays', 'Never on a Friday afternoon', 'The port is 4100 for now']);
     expect(sentencesOf('memstore_011ChK5SSBsC27q72RedoxYC\n/home/user/project/src/index.ts')).toEqual([]);
     expect(sentencesOf('デプロイは毎週火曜日に必ず実施することになっています')).toHaveLength(1);
+    // Dense scripts say as much in fewer signs.
+    expect(sentencesOf('金庫の暗証番号は九九七七です。')).toEqual(['金庫の暗証番号は九九七七です']);
+    expect(sentencesOf('はい、そうです。')).toEqual([]);
+    // However little is left over, the end of a long sentence is looked for.
+    expect(sentencesOf(`${'word '.repeat(45)}its hidden end`).some((piece) => piece.endsWith('its hidden end'))).toBe(true);
     expect(isToken('sha256:abc') && !isToken('two words')).toBe(true);
     expect(sentencesOf('word '.repeat(200)).every((piece) => piece.length <= 200)).toBe(true);
   });

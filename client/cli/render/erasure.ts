@@ -10,6 +10,7 @@ const whyStayed = {
   other_session: 'another session says it too',
   memory: 'it stood in the memory before',
   reworded: 'in the words of another session now',
+  recounted: 'seen in fewer sessions now',
 } as const;
 
 export function renderErasure({ session_id, erased_at, by, note, report }: Omit<ErasedSession, 'untold'>): string {
@@ -23,7 +24,7 @@ export function renderErasure({ session_id, erased_at, by, note, report }: Omit<
 }
 
 function renderReport(report: ErasureReport): string[] {
-  const { gone, stayed, emptied, operations, failedDreams } = report;
+  const { gone, stayed, emptied, names, operations, failedDreams } = report;
   return [
     `  gone       ${[
       counted(report.events, 'event'),
@@ -34,12 +35,14 @@ function renderReport(report: ErasureReport): string[] {
     ].join(', ')}`,
     `  rewritten  ${counted(report.versions, 'memory version')}, ${counted(report.drafts, 'draft')}, ${counted(report.changes, 'change')} of drafts${report.drafts === 0 ? '' : '; the digest of a rewritten draft no longer proves its bytes'}`,
     ...operations.map(({ storeId, operationId }) => `  written    ${storeId} by the operation ${operationId}`),
+    ...names.map(({ place, count }) => `  left       ${counted(count, 'name')} with words of it (${place})`),
     ...failedDreams.map((id) => `  ended      ${id}, which was open and read it, as failed`),
     ...emptied.map(
       ({ storeId, path }) => `  empty now  ${storeId} ${excerpt(path, 200)}; if its name says too much, delete it with "dreams edit"`,
     ),
+    // Lines are counted as they stood before it.
     ...section(
-      `${counted(gone.length, 'line')} gone with it`,
+      `${counted(gone.length, 'line')} gone with it${gone.length === 0 ? '' : ' (by their numbers before)'}`,
       gone.map((line) => place(line)),
     ),
     ...section(
@@ -64,4 +67,4 @@ function place({ storeId, path, line }: ErasureReport['gone'][number]): string {
 
 /** What no transaction of ours can take back. */
 const outOfReach =
-  'Beyond our reach: what PostgreSQL keeps on disk until VACUUM (run "VACUUM" as the owner of the tables), its write-ahead log and your backups, folders that were exported, and a name of a file or heading that the session suggested. Temporal keeps ids and counts only, and what people wrote when they decided.';
+  'Beyond our reach: what PostgreSQL keeps on disk until VACUUM (run "VACUUM" as the owner of the tables), its write-ahead log and your backups, folders that were exported, phrases below twenty characters, other spellings of its words, and what it had replaced, which is not put back (see "dreams log" and "dreams diff"). Temporal keeps ids and counts only, and what people wrote when they decided.';
