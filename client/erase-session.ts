@@ -96,12 +96,9 @@ async function erase(
   for (const storeId of stores)
     operations.push({ storeId, operationId: await rewriteHeads(context, tx, { sessionId: id, storeId, by, note, edited }) });
   const events = await eraseSessionRow(tx, id);
-  const names = await sweepWorkspace(
-    tx,
-    { contents: held.independent, liveSessions: await liveSessionIds(tx) },
-    plan.carries,
-    erasedMark(id),
-  );
+  const paths = new Set([...held.versions.values(), ...held.files].map((file) => file.path));
+  const sources = { contents: held.independent, liveSessions: await liveSessionIds(tx), paths };
+  const names = await sweepWorkspace(tx, sources, plan.carries, erasedMark(id));
   const report: ErasureReport = {
     events,
     ...counts,

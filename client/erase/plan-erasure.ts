@@ -161,6 +161,8 @@ function finders(
   for (const line of known.lines.values()) {
     const verdict = verdicts.get(line.key);
     const text = withoutMarks(line.statement);
+    // A count that was mended is no words of the session's.
+    if (verdict?.kind === 'reworded' && verdict.as === 'recounted') continue;
     if (verdict !== undefined && verdict.kind !== 'stays' && words.texts.has(text) && text.length >= leastFindable) gone.add(text);
   }
   const ofLines = new WordFinder(gone);

@@ -46,5 +46,5 @@ function add(report: LinesReport, plan: ErasurePlan, line: TextLine, place: Eras
   const verdict = plan.verdicts.get(line.key);
   if (verdict === undefined) return;
   if (verdict.kind === 'gone') report.gone.push(place);
-  else report.stayed.push({ ...place, why: verdict.kind === 'stays' ? verdict.why : verdict.kind });
+  else report.stayed.push({ ...place, why: verdict.kind === 'stays' ? verdict.why : verdict.as });
 }

@@ -1,7 +1,7 @@
 /** The words of a session that stand in nothing else: neither in another transcript nor in a memory that stood before it came in. */
 import type { Transaction } from '../../db/database.ts';
 import { contentsOf, otherFacts, otherPayloads, readFactsOfSession, readPayloads } from '../../db/erasure-sources.ts';
-import { isToken, sentencesOf, textsIn, withoutMarks } from '../../domain/erasure/sentences.ts';
+import { isToken, sentencesOf, textsIn, weightOf, withoutMarks } from '../../domain/erasure/sentences.ts';
 import { leastFindable, WordFinder } from '../../domain/erasure/word-finder.ts';
 import type { CandidateFact } from '../../domain/fact.ts';
 
@@ -10,7 +10,7 @@ const leastAnywhere = 12;
 
 /** Whether a text may be looked for everywhere: long enough that only a copy of it would be found. */
 export function isFindable(text: string): boolean {
-  return text.length >= leastAnywhere && !isToken(text);
+  return weightOf(text) >= leastAnywhere && !isToken(text);
 }
 
 export interface SessionWords {

@@ -8,8 +8,15 @@ import { changeTexts, textsIn } from '../../domain/erasure/sentences.ts';
 /** What people write beside their work; it may quote a session. */
 const notes = new Set(['operations.note', 'decisions.note', 'alias_moves.note', 'erasures.note', 'dreams.instructions']);
 
-/** JSON in which only people and paths are named. */
-const naming = new Set(['memory_versions.created_by', 'operations.report', 'drafts.conflicts']);
+/** What people, files, stores and sources are called. */
+const naming = new Set([
+  ...['memories', 'memory_versions', 'dream_memories', 'draft_files', 'claims', 'changes', 'operation_memories'].map(
+    (table) => `${table}.path`,
+  ),
+  ...['operations', 'decisions', 'alias_moves', 'erasures'].map((table) => `${table}.by`),
+  ...['memory_stores.name', 'memory_stores.description', 'sessions.title', 'sessions.source_id', 'sessions.metadata'],
+  ...['drafts.deleted', 'drafts.conflicts', 'memory_versions.created_by', 'operations.report'],
+]);
 
 /** JSON that nothing may alter; none of it is meant to hold words. */
 const fixed = new Set(['operations.counts', 'model_calls.response', 'model_calls.usage', 'erasures.report']);
@@ -20,6 +27,8 @@ export interface Sources {
   contents: ReadonlySet<string>;
   /** Live sessions of dreams; every other session is a source. */
   liveSessions: ReadonlySet<string>;
+  /** Of every memory, now and before. */
+  paths: ReadonlySet<string>;
 }
 
 /**
@@ -34,7 +43,7 @@ export async function sweepWorkspace(
   mark: string,
 ): Promise<{ place: string; count: number }[]> {
   const names = new Map<string, number>();
-  const sentence = (text: string) => carries(text) && !isPath(text);
+  const sentence = (text: string) => carries(text) && !sources.paths.has(text);
   for (const table of storedTables())
     for await (const page of storedRows(tx, table))
       for (const row of page) {
@@ -43,17 +52,12 @@ export async function sweepWorkspace(
           const value = textOf(row.values[column.name], column);
           if (![...textsIn(value)].some(carries)) continue;
           const place = `${table.name}.${column.name}`;
-          const isName = naming.has(place) || (column.kind === 'text' && !notes.has(place)) || ![...textsIn(value)].some(sentence);
+          const isName = naming.has(place) || ![...textsIn(value)].some(sentence);
           if (isName) names.set(place, (names.get(place) ?? 0) + 1);
           else await setStoredValue(tx, table, column, row, replacement(table, column, row, value, sentence, mark));
         }
       }
   return [...names].map(([place, count]) => ({ place, count })).sort((a, b) => (a.place < b.place ? -1 : 1));
-}
-
-/** The path of a memory, as JSON names it. */
-function isPath(text: string): boolean {
-  return text.startsWith('/') && !text.includes('\n');
 }
 
 function isSource(table: StoredTable, { values }: StoredRow, { contents, liveSessions }: Sources): boolean {

@@ -29,7 +29,8 @@ export interface KnownLine {
 
 export type LineVerdict =
   | { kind: 'gone' }
-  | { kind: 'reworded' | 'recounted'; statement: string }
+  /** `as`: whether other words stand there now, or only another count. */
+  | { kind: 'reworded'; as: 'reworded' | 'recounted'; statement: string }
   | { kind: 'stays'; why: Exclude<StayReason, 'reworded' | 'recounted'> };
 
 /** Lines that the session has nothing to do with are absent from the answer. */
@@ -58,8 +59,9 @@ export function judgeLines(lines: ReadonlyMap<string, KnownLine>): Map<string, L
 function judge(line: KnownLine, isSupported: boolean): LineVerdict {
   const fromSession = line.support.some((item) => item.kind === 'erased');
   if (!isSupported || (line.isConflict && fromSession)) return { kind: 'gone' };
-  if (line.carriesWords) return line.statement === null ? { kind: 'gone' } : { kind: 'reworded', statement: line.statement };
-  if (line.recounted !== null && fromSession) return { kind: 'recounted', statement: line.recounted };
+  if (line.carriesWords)
+    return line.statement === null ? { kind: 'gone' } : { kind: 'reworded', as: 'reworded', statement: line.statement };
+  if (line.recounted !== null && fromSession) return { kind: 'reworded', as: 'recounted', statement: line.recounted };
   return { kind: 'stays', why: line.support.some((item) => item.kind === 'other_session') ? 'other_session' : 'memory' };
 }
 

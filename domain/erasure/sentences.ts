@@ -9,7 +9,7 @@ const mostCharacters = 200;
 export function sentencesOf(text: string): string[] {
   return text
     .split(/\r\n|[\r\n\u2028\u2029]/)
-    .flatMap((line) => line.split(/(?<=[.!?])\s+/))
+    .flatMap((line) => line.split(/(?<=[.!?])\s+|(?<=[。！？])/))
     .flatMap(piecesOf)
     .map(withoutMarks)
     .filter((sentence) => weightOf(sentence) >= leastCharacters && !isToken(sentence) && lettersOf(sentence) >= leastCharacters / 2);
@@ -21,9 +21,10 @@ export function isToken(text: string): boolean {
 }
 
 /** In scripts without spaces eight signs say what twenty letters do. */
-const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
+const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 
-function weightOf(text: string): number {
+/** How many letters' worth a text says. */
+export function weightOf(text: string): number {
   return text.length + (text.match(dense)?.length ?? 0) * 1.5;
 }
 

@@ -22,7 +22,7 @@ it('takes what only the session supports, and leaves what it has nothing to do w
 it('counts a pattern anew that loses a session', () => {
   const recounted = 'Seen in 2 of 4 sessions.';
   expect(judged({ a: { support: [erased, other], recounted }, b: { support: [other], recounted } })).toEqual({
-    a: { kind: 'recounted', statement: recounted },
+    a: { kind: 'reworded', as: 'recounted', statement: recounted },
   });
 });
 
@@ -81,5 +81,5 @@ it('keeps a line in the words of another session, where its own were the erased 
       b: { support: [erased, other], carriesWords: true },
       c: { support: [erased, other], isConflict: true },
     }),
-  ).toEqual({ a: { kind: 'reworded', statement: 'Said otherwise.' }, b: { kind: 'gone' }, c: { kind: 'gone' } });
+  ).toEqual({ a: { kind: 'reworded', as: 'reworded', statement: 'Said otherwise.' }, b: { kind: 'gone' }, c: { kind: 'gone' } });
 });
