@@ -7,11 +7,11 @@ import { readPinnedMemories } from '../db/dreams.ts';
 import type { Head } from '../db/memories.ts';
 import { DreamsError } from '../domain/errors.ts';
 import type { IndexedFile } from '../domain/index-file.ts';
-import { isIndexPath } from '../domain/index-file.ts';
+import { indexOver, isGeneratedIndex, isIndexPath } from '../domain/index-file.ts';
 import { maxMemoriesPerStore } from '../domain/limits.ts';
 import type { PathConflict } from '../domain/operation.ts';
 import type { PathFile, Rebased } from '../domain/rebase.ts';
-import { indexOver, isGeneratedIndex, rebase } from '../domain/rebase.ts';
+import { rebase } from '../domain/rebase.ts';
 
 /** A file that is to stand in the store after the commit. */
 export interface WantedFile extends PathFile {

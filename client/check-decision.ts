@@ -4,6 +4,7 @@ import type { DraftRow } from '../db/drafts.ts';
 import type { Change } from '../domain/change.ts';
 import type { Verdict } from '../domain/decision.ts';
 import { DreamsError } from '../domain/errors.ts';
+import { counted } from '../domain/guards/guard.ts';
 import type { DraftState } from './draft-state.ts';
 import { hasEnded } from './wire/dream.ts';
 
@@ -131,8 +132,4 @@ function shortened(a: string, b: string): [string, string] {
   let length = 12;
   while (length < 64 && a.slice(0, length) === b.slice(0, length)) length += 4;
   return [a.slice(0, length), b.slice(0, length)];
-}
-
-function counted(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

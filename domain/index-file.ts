@@ -3,6 +3,7 @@ import { withoutControlCharacters } from './printable-text.ts';
 import { maxIndexBytes } from './limits.ts';
 import { readBlocks, type Statement } from './markdown/read-blocks.ts';
 import { utf8Length } from './utf8.ts';
+import { isProtected } from './protected-paths.ts';
 
 export const rootIndexPath = '/_index.md';
 const maxIndexLineCharacters = 150;
@@ -160,4 +161,15 @@ function followedByWords(lines: readonly string[], from: number, isHeading: (lin
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** An index that code keeps up and may make again; one of a person's own, or a protected one, is a file like any other. */
+export function isGeneratedIndex(file: IndexedFile, protect: readonly string[]): boolean {
+  return isOwnIndex(file) && !isProtected(file.path, protect);
+}
+
+/** The indexes over these files, as a draft has them. `standing` are the memories as they stand: what a person wrote above a list stays. */
+export function indexOver(files: readonly IndexedFile[], standing: readonly IndexedFile[], protect: readonly string[]): IndexedFile[] {
+  const existing = standing.filter((file) => isIndexPath(file.path) && !isProtected(file.path, protect));
+  return buildIndex(files, existing).filter((file) => !isProtected(file.path, protect));
 }

@@ -1,7 +1,5 @@
 // Puts a draft onto a store that moved since the snapshot: a path that only one side touched is that side's, one that both touched is a conflict.
-import { buildIndex, isIndexPath, isOwnIndex, type IndexedFile } from './index-file.ts';
 import type { PathConflict } from './operation.ts';
-import { isProtected } from './protected-paths.ts';
 
 /** A memory by its path; a rename is a file gone at the old path and another one at the new. */
 export interface PathFile {
@@ -95,15 +93,4 @@ function tooMany(standing: ReadonlyMap<string, RebasedFile>, base: ReadonlyMap<s
   const excess = standing.size - limit;
   if (excess <= 0) return [];
   return [...standing.values()].filter((file) => file.from === 'ours' && !base.has(file.path)).slice(-excess);
-}
-
-/** An index that code keeps up and may make again; one of a person's own, or a protected one, is a file like any other. */
-export function isGeneratedIndex(file: IndexedFile, protect: readonly string[]): boolean {
-  return isOwnIndex(file) && !isProtected(file.path, protect);
-}
-
-/** The indexes over these files, as a draft has them. `standing` are the memories as they stand: what a person wrote above a list stays. */
-export function indexOver(files: readonly IndexedFile[], standing: readonly IndexedFile[], protect: readonly string[]): IndexedFile[] {
-  const existing = standing.filter((file) => isIndexPath(file.path) && !isProtected(file.path, protect));
-  return buildIndex(files, existing).filter((file) => !isProtected(file.path, protect));
 }

@@ -1,11 +1,9 @@
 /** The stores whose memories read differently now: a new version of each, in an operation that says why. */
 import type { Transaction } from '../../db/database.ts';
-import { putContents, readContents } from '../../db/contents.ts';
 import type { NewVersion } from '../../db/memories.ts';
 import { readHeads, writeVersions } from '../../db/memories.ts';
 import type { OperationStep } from '../../db/operations.ts';
 import { appendOperation } from '../../db/operations.ts';
-import { utf8Length } from '../../domain/utf8.ts';
 import type { Context } from '../context.ts';
 
 export interface HeadsErasure {
@@ -25,22 +23,13 @@ export interface HeadsErasure {
 export async function rewriteHeads(context: Context, tx: Transaction, erasure: HeadsErasure): Promise<string> {
   const { workspaceId, makeId } = context;
   const { sessionId, storeId, by, note } = erasure;
-  const heads = await readHeads(tx, storeId);
-  const contents = await readContents(
-    tx,
-    heads.map((head) => head.sha256),
-  );
   // An index too reads as its older versions do: one made anew would list what a hand has added since, and the dream that
   // wrote it could not be undone any more.
-  const written = heads.filter((head) => erasure.edited.has(head.versionId));
-  const texts = written.map((head) => contents.get(head.sha256) ?? '');
-  const hashes = await putContents(tx, workspaceId, texts);
-  const versions = written.map((head, at): NewVersion => {
-    const { memoryId, path, copiedFrom, versionId } = head;
-    const text = { sha256: hashes[at] ?? '', size: utf8Length(texts[at] ?? '') };
+  const written = (await readHeads(tx, storeId)).filter((head) => erasure.edited.has(head.versionId));
+  const versions = written.map(({ memoryId, path, sha256, size, copiedFrom, versionId }): NewVersion => {
     // Lines and their evidence are recorded at the version that this one repeats.
     const common = { workspaceId, storeId, path, operation: 'modified', createdBy: { type: 'user_actor', user_id: by } } as const;
-    return { ...common, ...text, copiedFrom: copiedFrom ?? versionId, id: makeId('memver'), memoryId };
+    return { ...common, sha256, size, copiedFrom: copiedFrom ?? versionId, id: makeId('memver'), memoryId };
   });
   await writeVersions(tx, versions);
   const operationId = makeId('op');

@@ -5,10 +5,9 @@ import type { Draft, DraftFile } from '../draft.ts';
 import type { CandidateFact } from '../fact.ts';
 import { sha256Hex } from '../hash.ts';
 import { deriveId } from '../ids.ts';
-import { buildIndex, isIndexPath, isOwnIndex, type IndexedFile } from '../index-file.ts';
+import { indexOver, isGeneratedIndex } from '../index-file.ts';
 import { maxMemoryBytes } from '../limits.ts';
 import type { Proposal } from '../proposal.ts';
-import { isProtected } from '../protected-paths.ts';
 import type { DraftReport } from '../report.ts';
 import { utf8Length } from '../utf8.ts';
 import { draftDigest } from './draft-digest.ts';
@@ -85,11 +84,9 @@ export function draftOf(input: StageInput, staged: StagedFiles): StagedDraft {
 }
 
 function addIndex(staged: StagedFiles, memories: readonly StageMemory[], protect: readonly string[]): Omit<DraftFile, 'sha256'>[] {
-  const own = (file: IndexedFile): boolean => isOwnIndex(file) && !isProtected(file.path, protect);
-  const notes = staged.files.filter((file) => !own(file));
-  const existing = memories.filter((memory) => isIndexPath(memory.path) && !isProtected(memory.path, protect));
+  const notes = staged.files.filter((file) => !isGeneratedIndex(file, protect));
   const ids = new Map(memories.map((memory) => [memory.path, memory.memoryId]));
-  const made = buildIndex(notes, existing).filter((file) => !isProtected(file.path, protect));
+  const made = indexOver(notes, memories, protect);
   const paths = new Set(made.map((file) => file.path));
   return [...notes.filter((file) => !paths.has(file.path)), ...made.map((file) => ({ ...file, memoryId: ids.get(file.path) ?? null }))];
 }

@@ -1,44 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createActivities } from '../../activities/index.ts';
+import { describe, expect, it } from 'vitest';
 import { withWorkspace } from '../../db/database.ts';
 import { findDecision } from '../../db/decisions.ts';
 import { readChanges } from '../../db/drafts.ts';
 import { endDream, requireDream } from '../../db/dreams.ts';
-import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import type { DreamOptions } from '../../domain/dream.ts';
-import { freshDatabase } from '../support/fresh-database.ts';
-import type { FreshDatabase } from '../support/fresh-database.ts';
 import type { RunStep } from '../support/run-steps.ts';
-import { runToDraft, stepRunner } from '../support/run-steps.ts';
+import { runToDraft, useSteps } from '../support/run-steps.ts';
 import { seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 
-const engine = createOfflineEngine({ threads: 1 });
-let fresh: FreshDatabase;
-let run: RunStep;
-
-beforeAll(async () => {
-  fresh = await freshDatabase();
-  run = stepRunner(createActivities({ database: fresh.database, engines: { offline: engine } }));
-});
-afterAll(async () => {
-  await engine.close();
-  await fresh.drop();
-});
+const used = useSteps();
+const run: RunStep = (name, argument) => used.run(name, argument);
 
 /** A dream whose first draft waits for its decision. */
 async function waitingDraft(options: Partial<DreamOptions> = {}) {
-  const storeId = await seedStore(fresh.database, { '/notes.md': '# Notes\n\n- The API listens on port 3000.\n' });
+  const storeId = await seedStore(used.fresh.database, { '/notes.md': '# Notes\n\n- The API listens on port 3000.\n' });
   const sessionIds = [
-    await seedSession(fresh.database, '2026-10-01T09:00:00Z', [
+    await seedSession(used.fresh.database, '2026-10-01T09:00:00Z', [
       user('The API listens on port 4100 now.'),
       user('Always use pnpm, never npm.'),
     ]),
   ];
-  const dreamId = await seedDream(fresh.database, { storeId, sessionIds, options: { review: 'required', ...options } });
+  const dreamId = await seedDream(used.fresh.database, { storeId, sessionIds, options: { review: 'required', ...options } });
   const input = { workspaceId, dreamId };
   const draft = await runToDraft(run, dreamId);
   await run('awaitReview', { ...input, draftId: draft.draftId });
-  const changes = await withWorkspace(fresh.database, workspaceId, (tx) => readChanges(tx, draft.draftId));
+  const changes = await withWorkspace(used.fresh.database, workspaceId, (tx) => readChanges(tx, draft.draftId));
   const decision = {
     ...input,
     draftId: draft.draftId,
@@ -53,8 +39,8 @@ async function waitingDraft(options: Partial<DreamOptions> = {}) {
   return { input, draft, decision, changeIds: changes.map((change) => change.id) };
 }
 
-const dreamOf = (dreamId: string) => withWorkspace(fresh.database, workspaceId, (tx) => requireDream(tx, dreamId));
-const decisionOf = (draftId: string) => withWorkspace(fresh.database, workspaceId, (tx) => findDecision(tx, draftId));
+const dreamOf = (dreamId: string) => withWorkspace(used.fresh.database, workspaceId, (tx) => requireDream(tx, dreamId));
+const decisionOf = (draftId: string) => withWorkspace(used.fresh.database, workspaceId, (tx) => findDecision(tx, draftId));
 
 describe('a draft before a reviewer', () => {
   it('has one end of its time, however often the step runs', async () => {
@@ -133,7 +119,7 @@ describe('a draft before a reviewer', () => {
 
   it('is not decided after a cancel', async () => {
     const { input, decision } = await waitingDraft();
-    await withWorkspace(fresh.database, workspaceId, (tx) =>
+    await withWorkspace(used.fresh.database, workspaceId, (tx) =>
       endDream(tx, input.dreamId, { status: 'canceled', outcome: 'canceled', error: null }),
     );
     await expect(run('recordDecision', decision)).rejects.toMatchObject({ code: 'dream_closed' });

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createActivities } from '../../activities/index.ts';
+import { describe, expect, it } from 'vitest';
 import { readContents } from '../../db/contents.ts';
 import { withWorkspace } from '../../db/database.ts';
 import { findDraft, readChanges, readDraftFiles, setDraftConflicts } from '../../db/drafts.ts';
@@ -10,26 +9,13 @@ import { insertProposals } from '../../db/proposals.ts';
 import type { Change } from '../../domain/change.ts';
 import type { DreamOptions } from '../../domain/dream.ts';
 import type { Proposal } from '../../domain/proposal.ts';
-import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import { retire, supersede } from '../staging/build-store.ts';
-import type { FreshDatabase } from '../support/fresh-database.ts';
-import { freshDatabase } from '../support/fresh-database.ts';
 import type { RunStep } from '../support/run-steps.ts';
-import { runToDraft, stepRunner } from '../support/run-steps.ts';
+import { runToDraft, useSteps } from '../support/run-steps.ts';
 import { seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 
-const engine = createOfflineEngine({ threads: 1 });
-let fresh: FreshDatabase;
-let run: RunStep;
-
-beforeAll(async () => {
-  fresh = await freshDatabase();
-  run = stepRunner(createActivities({ database: fresh.database, engines: { offline: engine } }));
-});
-afterAll(async () => {
-  await engine.close();
-  await fresh.drop();
-});
+const used = useSteps();
+const run: RunStep = (name, argument) => used.run(name, argument);
 
 const ports = '# Ports\n\n- api: 3000\n- db: 5432\n- cache: 6379\n- mail: 25\n- search: 9200\n- queue: 5672\n';
 
@@ -39,15 +25,15 @@ async function proposed(
   propose: (claim: (text: string) => string) => Proposal[],
   options: Partial<DreamOptions> = { review: 'required' },
 ) {
-  const storeId = await seedStore(fresh.database, store);
-  const sessionIds = [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('Thanks.')])];
-  const dreamId = await seedDream(fresh.database, { storeId, sessionIds, options });
+  const storeId = await seedStore(used.fresh.database, store);
+  const sessionIds = [await seedSession(used.fresh.database, '2026-10-01T09:00:00Z', [user('Thanks.')])];
+  const dreamId = await seedDream(used.fresh.database, { storeId, sessionIds, options });
   const input = { workspaceId, dreamId };
   await run('openDream', input);
   await run('takeSnapshot', input);
   await run('planWindows', input);
   await run('groupClaims', input);
-  await withWorkspace(fresh.database, workspaceId, async (tx) => {
+  await withWorkspace(used.fresh.database, workspaceId, async (tx) => {
     const claims = await readInputClaims(tx, dreamId);
     const idOf = (text: string): string => claims.find((claim) => claim.text.includes(text))?.id ?? '';
     await insertProposals(tx, { ...input, step: 'reconcileGroup', pack: 0 }, propose(idOf));
@@ -59,7 +45,7 @@ const move = (claim: (text: string) => string, name: string, from: string, to: s
   supersede([claim(name)], `${name}: ${to}`, { oldValue: from, newValue: to, topic: 'Ports' });
 
 async function show(draftId: string) {
-  return await withWorkspace(fresh.database, workspaceId, async (tx) => {
+  return await withWorkspace(used.fresh.database, workspaceId, async (tx) => {
     const files = await readDraftFiles(tx, draftId);
     const texts = await readContents(
       tx,
@@ -75,7 +61,7 @@ async function show(draftId: string) {
 }
 
 async function live(dreamId: string) {
-  return await withWorkspace(fresh.database, workspaceId, async (tx) => {
+  return await withWorkspace(used.fresh.database, workspaceId, async (tx) => {
     const { sessionId } = await requireDream(tx, dreamId);
     return await readEventsAfter(tx, sessionId ?? '', 0);
   });
@@ -108,7 +94,7 @@ describe('drafts after the first', () => {
     expect((await show(three.draftId)).contents['/ports.md']).toBe(ports.replace('6379', '6380').replace('mail: 25', 'mail: 26'));
     const four = await run('stageDraft', { ...input, round: 4, refused: [api, cache], from: { draftId: two.draftId, exclude: [db] } });
     expect(four.changes).toBe(2);
-    await withWorkspace(fresh.database, workspaceId, (tx) =>
+    await withWorkspace(used.fresh.database, workspaceId, (tx) =>
       setDraftConflicts(tx, four.draftId, [{ path: '/rules.md', base: null, ours: null, theirs: null }]),
     );
     const five = await run('stageDraft', { ...input, round: 5, refused: [api, cache], from: { draftId: four.draftId, exclude: [] } });
@@ -186,9 +172,9 @@ describe('a secret of the store', () => {
   };
 
   it('stays as it stood where a reviewer left its masking out, and the guards say so', async () => {
-    const storeId = await seedStore(fresh.database, store);
-    const sessionIds = [await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('Always use pnpm, never npm.')])];
-    const dreamId = await seedDream(fresh.database, { storeId, sessionIds, options: { review: 'required' } });
+    const storeId = await seedStore(used.fresh.database, store);
+    const sessionIds = [await seedSession(used.fresh.database, '2026-10-01T09:00:00Z', [user('Always use pnpm, never npm.')])];
+    const dreamId = await seedDream(used.fresh.database, { storeId, sessionIds, options: { review: 'required' } });
     const input = { workspaceId, dreamId };
     const one = await runToDraft(run, dreamId);
     const { changes, contents } = await show(one.draftId);

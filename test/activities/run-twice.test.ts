@@ -1,33 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
-import { createActivities } from '../../activities/index.ts';
 import { withWorkspace } from '../../db/database.ts';
 import { readChanges } from '../../db/drafts.ts';
 import { endDream } from '../../db/dreams.ts';
-import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
-import { freshDatabase } from '../support/fresh-database.ts';
-import type { FreshDatabase } from '../support/fresh-database.ts';
 import type { RunStep } from '../support/run-steps.ts';
-import { stepRunner } from '../support/run-steps.ts';
+import { useSteps } from '../support/run-steps.ts';
 import { agent, seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 
-const engine = createOfflineEngine({ threads: 1 });
-let fresh: FreshDatabase;
-let run: RunStep;
-
-beforeAll(async () => {
-  fresh = await freshDatabase();
-  run = stepRunner(createActivities({ database: fresh.database, engines: { offline: engine } }));
-});
-afterAll(async () => {
-  await engine.close();
-  await fresh.drop();
-});
+const used = useSteps();
+const run: RunStep = (name, argument) => used.run(name, argument);
 
 /** Every row of every table, but for times of writing. */
 async function allRows(): Promise<Record<string, unknown>> {
-  return await withWorkspace(fresh.database, workspaceId, async (tx) => {
+  return await withWorkspace(used.fresh.database, workspaceId, async (tx) => {
     const tables = await tx.execute(
       sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`,
     );
@@ -43,12 +29,12 @@ async function allRows(): Promise<Record<string, unknown>> {
 }
 
 async function seeded() {
-  const storeId = await seedStore(fresh.database, { '/notes.md': '# Notes\n\n- The API listens on port 3000.\n- api port is 3000\n' });
+  const storeId = await seedStore(used.fresh.database, { '/notes.md': '# Notes\n\n- The API listens on port 3000.\n- api port is 3000\n' });
   const sessionIds = [
-    await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('The API listens on port 4100 now.'), agent('Noted.')]),
-    await seedSession(fresh.database, '2026-10-05T09:00:00Z', [user('Always use pnpm, never npm.')]),
+    await seedSession(used.fresh.database, '2026-10-01T09:00:00Z', [user('The API listens on port 4100 now.'), agent('Noted.')]),
+    await seedSession(used.fresh.database, '2026-10-05T09:00:00Z', [user('Always use pnpm, never npm.')]),
   ];
-  return { workspaceId, dreamId: await seedDream(fresh.database, { storeId, sessionIds }) };
+  return { workspaceId, dreamId: await seedDream(used.fresh.database, { storeId, sessionIds }) };
 }
 
 describe('every step run twice', () => {
@@ -72,7 +58,7 @@ describe('every step run twice', () => {
     await twice('minePatterns', input);
     const draft = await twice('stageDraft', { ...input, round: 1, refused: [] });
     expect(await twice('checkDraft', { ...input, draftId: draft.draftId })).toMatchObject({ ok: true });
-    const changes = await withWorkspace(fresh.database, workspaceId, (tx) => readChanges(tx, draft.draftId));
+    const changes = await withWorkspace(used.fresh.database, workspaceId, (tx) => readChanges(tx, draft.draftId));
     const from = { draftId: draft.draftId, exclude: changes.slice(0, 1).map((change) => change.id) };
     const rest = await twice('stageDraft', { ...input, round: 2, refused: [], from });
     expect(rest.changes).toBe(changes.length - 1);
@@ -87,7 +73,7 @@ describe('every step run twice', () => {
     const input = await seeded();
     await run('openDream', input);
     await run('takeSnapshot', input);
-    await withWorkspace(fresh.database, workspaceId, (tx) =>
+    await withWorkspace(used.fresh.database, workspaceId, (tx) =>
       endDream(tx, input.dreamId, { status: 'canceled', outcome: 'canceled', error: null }),
     );
     await expect(run('planWindows', input)).rejects.toMatchObject({ code: 'dream_closed' });
@@ -109,12 +95,12 @@ describe('every step run twice', () => {
   });
 
   it('does not ask the engine again what another dream was answered', async () => {
-    const storeId = await seedStore(fresh.database, {});
+    const storeId = await seedStore(used.fresh.database, {});
     const sessionIds = [
-      await seedSession(fresh.database, '2026-10-01T09:00:00Z', [user('We ship the billing service from the release branch.')]),
+      await seedSession(used.fresh.database, '2026-10-01T09:00:00Z', [user('We ship the billing service from the release branch.')]),
     ];
-    const first = { workspaceId, dreamId: await seedDream(fresh.database, { storeId, sessionIds }) };
-    const second = { workspaceId, dreamId: await seedDream(fresh.database, { storeId, sessionIds }) };
+    const first = { workspaceId, dreamId: await seedDream(used.fresh.database, { storeId, sessionIds }) };
+    const second = { workspaceId, dreamId: await seedDream(used.fresh.database, { storeId, sessionIds }) };
     for (const input of [first, second]) {
       await run('openDream', input);
       await run('takeSnapshot', input);

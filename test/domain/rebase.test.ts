@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conflictingPath } from '../../domain/memory-path.ts';
 import type { PathFile, RebaseInput } from '../../domain/rebase.ts';
-import { indexOver, isGeneratedIndex, rebase } from '../../domain/rebase.ts';
+import { indexOver, isGeneratedIndex } from '../../domain/index-file.ts';
+import { rebase } from '../../domain/rebase.ts';
 
 type Files = Record<string, string>;
 

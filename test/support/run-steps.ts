@@ -1,6 +1,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
+import { createActivities } from '../../activities/index.ts';
 import type { StagedDraft } from '../../activities/stage-draft.ts';
+import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
+import type { FreshDatabase } from './fresh-database.ts';
+import { freshDatabase } from './fresh-database.ts';
 import { workspaceId } from './seeds.ts';
 
 export type RunStep = <K extends keyof Activities>(
@@ -28,4 +33,19 @@ export async function runToDraft(run: RunStep, dreamId: string): Promise<StagedD
   for (let pack = 0; pack < groups.packs; pack++) await run('reconcileGroup', { ...input, pack });
   await run('minePatterns', input);
   return await run('stageDraft', { ...input, round: 1, refused: [] });
+}
+
+/** The steps with the offline engine on a database of the file's own; both are there from `beforeAll` to `afterAll`. */
+export function useSteps(): { fresh: FreshDatabase; run: RunStep } {
+  const engine = createOfflineEngine({ threads: 1 });
+  const used = {} as { fresh: FreshDatabase; run: RunStep };
+  beforeAll(async () => {
+    used.fresh = await freshDatabase();
+    used.run = stepRunner(createActivities({ database: used.fresh.database, engines: { offline: engine } }));
+  });
+  afterAll(async () => {
+    await engine.close();
+    await used.fresh.drop();
+  });
+  return used;
 }
