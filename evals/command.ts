@@ -16,7 +16,7 @@ export interface EvalOptions {
 }
 
 /** Beside the project's folder, where the cases are. */
-const scorersBeside = fileURLToPath(new URL('../../shared/evals', import.meta.url));
+export const scorersBeside = fileURLToPath(new URL('../../shared/evals', import.meta.url));
 const mostJobs = 64;
 
 export function evalCommand(act: (folder: string, options: EvalOptions) => Promise<void>): Command {

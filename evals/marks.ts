@@ -8,6 +8,8 @@ export interface Measure {
   /** Its heading in the scorer's tables of baselines. */
   heading: string;
   better: 'higher' | 'lower';
+  /** Its column in the scorer's rows, where it is a mean over questions. */
+  question?: string;
 }
 
 export interface Mark {
@@ -35,8 +37,14 @@ export const measures = {
   duplicates: { label: 'duplicates per 100 units', key: 'duplicates.pairs_per_100_units', heading: 'dup/100', ...lower },
   redundant: { label: 'redundant share', key: 'duplicates.redundant_unit_share', heading: 'redund.', ...lower },
   merged: { label: 'merged', key: 'duplicates.gold.merged_to_one', heading: 'merged', ...higher },
-  evidence512: { label: 'ev@512t', key: 'retrieval.evidence_recall_at_budget.512', heading: 'ev@512t', ...higher },
-  evidence1024: { label: 'ev@1024t', key: 'retrieval.evidence_recall_at_budget.1024', heading: 'ev@1024t', ...higher },
+  evidence512: { label: 'ev@512t', key: 'retrieval.evidence_recall_at_budget.512', heading: 'ev@512t', question: 'ev@512t', ...higher },
+  evidence1024: {
+    label: 'ev@1024t',
+    key: 'retrieval.evidence_recall_at_budget.1024',
+    heading: 'ev@1024t',
+    question: 'ev@1024t',
+    ...higher,
+  },
   selection: { label: 'select F1', key: 'selectivity_f1', heading: 'select F1', ...higher },
   size: { label: "share of the input's size", key: 'size.compression', heading: 'compr.', ...lower },
 } as const satisfies Record<string, Measure>;

@@ -74,6 +74,6 @@ function meansOf(entry: unknown): Means {
   return Object.fromEntries(Object.entries(mean).filter((pair): pair is [string, number] => typeof pair[1] === 'number'));
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
