@@ -2,6 +2,8 @@
 import { corpusOf, rarity } from './bm25.ts';
 import type { Corpus } from './bm25.ts';
 import type { Group } from './group.ts';
+import { bagOf, similarity } from './similarity.ts';
+import type { Bag } from './similarity.ts';
 
 export interface GroupingItem {
   id: string;
@@ -22,6 +24,7 @@ const maxTermFrequency = 48;
 const maxProbes = 12;
 /** The share of the lighter item's weight that must be common. */
 const linkAt = 0.34;
+const ofTheLighter = 1;
 /** Names of files, flags, versions, kinds of things: written with more than letters (bare figures are none), they seldom meet by chance. */
 const mark = /\p{L}.*[^\p{L}]|[^\p{L}].*\p{L}/u;
 const markWeight = 2;
@@ -63,25 +66,24 @@ function joinEqual(items: readonly GroupingItem[], forest: Forest, keyOf: (item:
 /** Pairs that share enough rare words, strongest first. Near-linear: each item looks up few terms with short lists. */
 function links(items: readonly GroupingItem[], corpus: Corpus): Link[] {
   const postings = new Map<string, number[]>();
-  const weights = items.map(
-    (item) => new Map([...new Set(item.terms)].map((term) => [term, rarity(corpus, term) * (mark.test(term) ? markWeight : 1)])),
+  const bags = items.map((item) =>
+    bagOf(new Map(item.terms.map((term) => [term, rarity(corpus, term) * (mark.test(term) ? markWeight : 1)]))),
   );
-  const totals = weights.map((weight) => [...weight.values()].reduce((sum, value) => sum + value, 0));
   const found: Link[] = [];
   items.forEach((_item, index) => {
-    const own = weights[index] as Map<string, number>;
-    const probes = [...own.keys()]
+    const own = bags[index] as Bag;
+    const probes = [...own.weights.keys()]
       .filter((term) => (corpus.frequency.get(term) ?? 0) <= maxTermFrequency)
-      .sort((a, b) => (own.get(b) as number) - (own.get(a) as number) || compare(a, b))
+      .sort((a, b) => (own.weights.get(b) as number) - (own.weights.get(a) as number) || compare(a, b))
       .slice(0, maxProbes);
     const partners = new Set<number>();
     for (const term of probes) for (const partner of postings.get(term) ?? []) partners.add(partner);
     for (const partner of partners) {
-      const other = weights[partner] as Map<string, number>;
-      const strength = common(own, other) / Math.max(1e-9, Math.min(totals[index] as number, totals[partner] as number));
+      const other = bags[partner] as Bag;
+      const strength = similarity(own, other, ofTheLighter);
       if (strength >= (sharesMark(own, other, corpus) ? markLinkAt : linkAt)) found.push({ left: partner, right: index, strength });
     }
-    for (const term of own.keys()) {
+    for (const term of own.weights.keys()) {
       if ((corpus.frequency.get(term) ?? 0) > maxTermFrequency) continue;
       const list = postings.get(term);
       if (list === undefined) postings.set(term, [index]);
@@ -91,17 +93,10 @@ function links(items: readonly GroupingItem[], corpus: Corpus): Link[] {
   return found.sort((a, b) => b.strength - a.strength || a.left - b.left || a.right - b.right);
 }
 
-function sharesMark(a: Map<string, number>, b: Map<string, number>, corpus: Corpus): boolean {
+function sharesMark({ weights: a }: Bag, { weights: b }: Bag, corpus: Corpus): boolean {
   for (const term of a.keys())
     if (mark.test(term) && b.has(term) && term.length >= 4 && (corpus.frequency.get(term) ?? 0) <= maxMarkFrequency) return true;
   return false;
-}
-
-function common(a: Map<string, number>, b: Map<string, number>): number {
-  let sum = 0;
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  for (const [term, weight] of small) if (large.has(term)) sum += weight;
-  return sum;
 }
 
 function groupsOf(items: readonly GroupingItem[], forest: Forest): Group[] {

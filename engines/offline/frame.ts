@@ -1,12 +1,14 @@
 // Reads one statement as slot and value: whom it is about, which property, what value, and how it is meant.
 import { stemmer } from 'stemmer';
+import { similarity } from '../../domain/similarity.ts';
 import { concept } from './concepts.ts';
 import { readMood } from './mood.ts';
 import type { Mood } from './mood.ts';
 import { parseSlot } from './slot.ts';
 import { valueKind } from './value.ts';
 import type { ValueKind } from './value.ts';
-import { similarity, terms } from './words.ts';
+import { shortNote, wordBag } from './word-bag.ts';
+import { terms } from './words.ts';
 
 export interface Frame extends Mood {
   /** Whom or what it is about, normalised as in CandidateFact; '' when unknown. */
@@ -61,7 +63,7 @@ function keyTermsOf(text: string, kind: ValueKind | null): string[] {
 
 /** How surely two statements speak of the same slot, 0 to 1, whatever their values. */
 export function slotLikeness(a: Frame, b: Frame): number {
-  const likeness = similarity(a.keyTerms, b.keyTerms);
+  const likeness = similarity(wordBag(a.keyTerms), wordBag(b.keyTerms), shortNote);
   if (a.subject !== '' && a.attribute !== '' && a.subject === b.subject && a.attribute === b.attribute) return 1;
   if (a.valueKind === null || b.valueKind === null || a.valueKind === b.valueKind) return likeness;
   return likeness * 0.7;

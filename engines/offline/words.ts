@@ -191,23 +191,3 @@ function joinThousands(found: string[], text: string): string[] {
 export function isIdentifier(term: string): boolean {
   return /[\d_./:@\\#+]/.test(term);
 }
-
-/**
- * Likeness of two lists of terms, 0 to 1: the common part against a mean of both sizes that leans to the smaller one, so that a
- * short note is like the longer sentence that says it. Identifiers and numbers weigh double.
- */
-export function similarity(a: string[], b: string[]): number {
-  const left = new Set(a);
-  const right = new Set(b);
-  if (left.size === 0 || right.size === 0) return 0;
-  let common = 0;
-  let leftWeight = 0;
-  let rightWeight = 0;
-  for (const term of left) {
-    const weight = isIdentifier(term) ? 2 : 1;
-    leftWeight += weight;
-    if (right.has(term)) common += weight;
-  }
-  for (const term of right) rightWeight += isIdentifier(term) ? 2 : 1;
-  return common / (0.6 * Math.min(leftWeight, rightWeight) + 0.4 * Math.max(leftWeight, rightWeight));
-}

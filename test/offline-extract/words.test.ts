@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sentences, similarity, terms } from '../../engines/offline/words.ts';
+import { sentences, terms } from '../../engines/offline/words.ts';
 
 function split(text: string): string[] {
   return sentences(text).map(({ start, end }) => text.slice(start, end));
@@ -41,18 +41,5 @@ describe('terms', () => {
   it('keep identifiers and numbers whole', () => {
     expect(terms('npm run test:ci in src/a.ts on 8080')).toEqual(['npm', 'run', 'test:ci', 'src/a.ts', '8080']);
     expect(terms('1,250 requests')).toEqual(['1250', 'request']);
-  });
-});
-
-describe('similarity', () => {
-  it('is 1 for the same words in any order and 0 for none in common', () => {
-    expect(similarity(terms('deploys go to Frankfurt'), terms('Frankfurt deploy'))).toBe(1);
-    expect(similarity(terms('deploys'), terms('lunch'))).toBe(0);
-    expect(similarity([], [])).toBe(0);
-  });
-
-  it('counts a differing identifier more than a differing word', () => {
-    const base = terms('the api listens on port 8080');
-    expect(similarity(base, terms('the api listens on port 9090'))).toBeLessThan(similarity(base, terms('the api answers on port 8080')));
   });
 });

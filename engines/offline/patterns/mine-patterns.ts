@@ -2,11 +2,13 @@
 import type { EventEvidence } from '../../../domain/evidence.ts';
 import type { CandidateFact } from '../../../domain/fact.ts';
 import type { Proposal } from '../../../domain/proposal.ts';
+import { similarity } from '../../../domain/similarity.ts';
 import type { PatternsQuestion } from '../../engine.ts';
 import { concept } from '../concepts.ts';
 import { isDropped, isRaised, parseInstructions } from '../instructions.ts';
 import { topicOf } from '../topic.ts';
-import { similarity, terms } from '../words.ts';
+import { shortNote, wordBag } from '../word-bag.ts';
+import { terms } from '../words.ts';
 import { commandSteps } from './command-steps.ts';
 import { correctionPatterns } from './corrections.ts';
 import { failurePatterns } from './troubles.ts';
@@ -37,15 +39,15 @@ export function minePatterns(question: PatternsQuestion): Proposal[] {
     ...failurePatterns(facts),
     ...repeatedMarks(facts, question.minSessions),
   ];
-  const claims = question.claims.map((claim) => terms(claim.text.slice(0, 600).replace(counted, '')).map(concept));
+  const claims = question.claims.map((claim) => wordBag(terms(claim.text.slice(0, 600).replace(counted, '')).map(concept)));
   const used = new Set<string>();
   const proposals: Proposal[] = [];
   for (const recurrence of found) {
     const chosen = oneEachSession(recurrence.facts.filter((fact) => !used.has(fact.id)));
     const words = terms(recurrence.rule);
     if (chosen.length < question.minSessions || !hasVoice(recurrence.facts) || isDropped(steering, words) !== null) continue;
-    const said = words.map(concept);
-    if (claims.some((claim) => similarity(claim, said) >= saidAt)) continue;
+    const said = wordBag(words.map(concept));
+    if (claims.some((claim) => similarity(claim, said, shortNote) >= saidAt)) continue;
     for (const fact of recurrence.facts) used.add(fact.id);
     const statement = `${recurrence.rule} (${recurrence.shown} in ${chosen.length} of ${question.sessions.length} sessions).`;
     proposals.push({

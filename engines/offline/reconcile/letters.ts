@@ -1,24 +1,18 @@
 // How much of their letters two lines share, in any script: words are no measure where none are set apart.
+import { bagOf, similarity } from '../../../domain/similarity.ts';
+import type { Bag } from '../../../domain/similarity.ts';
 
 /** Dice's coefficient over pairs of neighbouring letters, 0 to 1; spaces do not count. */
 export function likenessOfLetters(a: string, b: string): number {
-  const left = pairsOf(a);
-  const right = pairsOf(b);
-  const total = left.length + right.length;
-  if (total === 0) return 0;
-  const counts = new Map<string, number>();
-  for (const pair of left) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-  let common = 0;
-  for (const pair of right) {
-    const count = counts.get(pair) ?? 0;
-    if (count === 0) continue;
-    counts.set(pair, count - 1);
-    common++;
-  }
-  return (2 * common) / total;
+  return similarity(pairsOf(a), pairsOf(b), 0.5);
 }
 
-function pairsOf(text: string): string[] {
+function pairsOf(text: string): Bag {
   const letters = text.toLowerCase().replace(/\s+/g, '');
-  return Array.from({ length: Math.max(0, letters.length - 1) }, (_, index) => letters.slice(index, index + 2));
+  const counts = new Map<string, number>();
+  for (let at = 0; at + 2 <= letters.length; at++) {
+    const pair = letters.slice(at, at + 2);
+    counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  }
+  return bagOf(counts);
 }

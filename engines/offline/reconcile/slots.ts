@@ -1,6 +1,8 @@
 // Whether two statements say the same, contradict each other, or are neighbours only.
 import { isExclusive, kindOfThing } from '../known-things.ts';
-import { isIdentifier, similarity, terms } from '../words.ts';
+import { similarity } from '../../../domain/similarity.ts';
+import { shortNote, wordBag } from '../word-bag.ts';
+import { isIdentifier, terms } from '../words.ts';
 import { concept } from '../concepts.ts';
 import { aspectOf, bothShort } from './answer-aspects.ts';
 import { heldWithin } from './held-within.ts';
@@ -274,7 +276,7 @@ export function nearIdentical(a: Statement, b: Statement): boolean {
   )
     return false;
   if ((isPlain(a) && isPlain(b) && differInValueOnly(a, b)) || differInSubject(a, b)) return false;
-  const likeness = similarity(a.terms, b.terms);
+  const likeness = similarity(wordBag(a.terms), wordBag(b.terms), shortNote);
   if (likeness < (Math.min(a.terms.length, b.terms.length) >= 5 ? 0.72 : 0.8)) return false;
   return figuresAgree(a, b) && sameMarks(a.terms, b.terms) && !namesDiffer(a, b);
 }
