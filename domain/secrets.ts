@@ -1,6 +1,7 @@
 // Credentials in a text: where they are, the text without them, the longest stretch beside them.
 import { findAssigned } from './secret-assignments.ts';
 import { findFormats } from './secret-formats.ts';
+import { findMentioned } from './secret-mentions.ts';
 import { findRandomTokens } from './secret-tokens.ts';
 
 /** A stretch of a text that looks like a credential. UTF-16 offsets. */
@@ -15,7 +16,7 @@ export const secretMask = '[secret removed]';
 
 /** Every stretch of `text` that looks like a credential, in order, not overlapping. */
 export function findSecrets(text: string): SecretSpan[] {
-  const found = [...findFormats(text), ...findAssigned(text), ...findRandomTokens(text)];
+  const found = [...findFormats(text), ...findAssigned(text), ...findMentioned(text), ...findRandomTokens(text)];
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const spans: SecretSpan[] = [];
   for (const span of found) {

@@ -17,6 +17,7 @@ import { causeOf, normalise, reportsRemedy } from './failures.ts';
 import { isPast, judgeUser, smallTalk } from './judge.ts';
 import type { Setting, Verdict } from './judge.ts';
 import { tag } from './language.ts';
+import { leansOnTalk } from './leaning.ts';
 import { isMeantForGood, isPassing } from './passing.ts';
 import type { Talk } from './passing.ts';
 import { judgePerson, leansBack, speaksOfSelf, withoutAddress, withSubject } from './people.ts';
@@ -189,7 +190,8 @@ function isLine(verdict: Verdict | null): boolean {
 /** What the sentences around it make of a verdict: what cannot be read alone, or served the task, is of the moment. */
 function settled(verdict: Verdict | null, text: string, talk: Talk, setting: Setting): Verdict | null {
   if (verdict === null || !isLine(verdict) || setting.toRemember) return verdict;
-  if (!standsAlone(text) || (setting.atWork && isPassing(text, talk))) return { ...verdict, durability: 'momentary' };
+  if (!standsAlone(text) || (setting.atWork && (isPassing(text, talk) || (verdict.force === 'asserted' && leansOnTalk(text)))))
+    return { ...verdict, durability: 'momentary' };
   return setting.atWork && isMeantForGood(talk) ? { ...verdict, durability: 'standing' } : verdict;
 }
 

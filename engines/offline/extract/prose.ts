@@ -1,5 +1,6 @@
 // Which sentences of a message are the speaker's own words: no code, no quotes of others, no pasted documents.
 import { sentences } from '../words.ts';
+import { endOfPaste, speaksToMachines } from './pasted-text.ts';
 import type { Span } from '../words.ts';
 
 /** A statement of a person is rarely longer; what is longer is pasted. */
@@ -17,8 +18,9 @@ export function ownSentences(text: string, from: number, to: number): Span[] {
   const flush = (end: number): void => {
     if (proseStart < 0) return;
     for (const span of sentences(text.slice(proseStart, end))) {
-      if (span.end - span.start >= 2 && span.end - span.start <= longestSentence)
-        spans.push({ start: span.start + proseStart, end: span.end + proseStart });
+      const [start, stop] = [span.start + proseStart, span.end + proseStart];
+      if (stop - start >= 2 && stop - start <= longestSentence && !speaksToMachines(text.slice(start, stop)))
+        spans.push({ start, end: stop });
     }
     proseStart = -1;
   };
@@ -35,6 +37,12 @@ export function ownSentences(text: string, from: number, to: number): Span[] {
     const newline = text.indexOf('\n', lineStart);
     const lineEnd = newline < 0 || newline > to ? to : newline;
     const head = text.slice(lineStart, Math.min(lineEnd, lineStart + 300));
+    const pasteEnd = inFence || inTag !== null ? null : endOfPaste(text, lineStart, to);
+    if (pasteEnd !== null) {
+      flush(lineStart);
+      lineStart = pasteEnd;
+      continue;
+    }
     const opened: string | null = inTag === null && !inFence ? (openTag.exec(head)?.[1] ?? null) : null;
     const tag: string | null = opened !== null && closes(opened, lineStart) ? opened : null;
     if (fence.test(head)) {

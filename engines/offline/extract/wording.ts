@@ -85,6 +85,12 @@ export function toStatement(sentence: string, narrator: Narrator): string {
   return `${startsWithCode ? text : text.charAt(0).toUpperCase() + text.slice(1)}${stop}`;
 }
 
+/** Inches have one mark, a quotation two. */
+function isClosed(text: string, mark: string): boolean {
+  const count = (sign: string): number => text.split(sign).length - 1;
+  return mark === '“' || mark === '”' ? count('“') === count('”') : count(mark) % 2 === 0;
+}
+
 const contractions: Record<string, string> = { m: 'am', ve: 'have', ll: 'will', d: 'would', re: 'are' };
 
 function inThirdPerson(sentence: string, narrator: Narrator): string {
@@ -101,7 +107,14 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
   let agree: 'singular' | 'plural' | null = null;
   let written = '';
   let previous = '';
+  let inQuote = false;
   for (const [index, { word, tag: part, lemma, gap }] of tokens.entries()) {
+    if (/^["“”`]$/.test(word) && isClosed(spread, word)) inQuote = word === '“' || (word !== '”' && !inQuote);
+    // A title or another one's words stay as they are: whose "I" that is, nobody knows.
+    if (inQuote) {
+      written += gap + word;
+      continue;
+    }
     // "Paul I of Russia" counts kings; nobody says "I is".
     const isNumeral = word === 'I' && /^(?:of|is|has)$/.test(tokens[index + 1]?.word ?? '');
     const lower = isNumeral ? '' : word.toLowerCase();
