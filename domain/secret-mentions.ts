@@ -63,7 +63,14 @@ const mentions: readonly Mention[] = [
     hasDigit,
   ),
   // The address of a hook is its key.
-  mention('webhook', ['webhook'], String.raw`webhooks?[^\n]{0,40}?https?://[^\s"'<>]{4,200}/([A-Za-z0-9_-]{16,200})`, isDrawn),
+  mention('webhook', ['webhook'], String.raw`webhooks?[^\n]{0,60}?(https?://[^\s"'<>/]{3,100}/[^\s"'<>]{8,300})`, isMixed),
+  mention(
+    'webhook',
+    ['https://hook', 'https://webhook'],
+    String.raw`(https://(?:web)?hooks?\.[^\s"'<>/]{3,100}/[^\s"'<>]{8,300})`,
+    isMixed,
+  ),
+  mention('webhook', ['/hook', '/webhook', '/incoming'], String.raw`/(?:(?:web)?hooks?|incoming)/([^\s"'<>]{8,300})`, isMixed),
   // "pk_live_…" is published; a live key of any other maker opens something.
   mention(
     'live key',
@@ -87,7 +94,7 @@ export function findMentioned(text: string): SecretSpan[] {
       const spans: SecretSpan[] = [];
       let end = 0;
       for (let at = plain.indexOf(stem); at >= 0; at = plain.indexOf(stem, Math.max(end, at + stem.length))) {
-        if (stem[0] !== '_' && /[a-z0-9]/.test(plain[at - 1] ?? '')) continue;
+        if (/[a-z0-9]/.test(stem[0] ?? '') && /[a-z0-9]/.test(plain[at - 1] ?? '')) continue;
         const found = valueAt(text, at, pattern);
         // No second look into a value: many names in one line would read it again and again.
         end = found?.end ?? 0;
@@ -132,6 +139,12 @@ function isDrawn(text: string): boolean {
   return (
     core.length >= 12 && hasDigit(core) && /[a-z]/.test(core) && (/[A-Z]/.test(core) || changes >= 4) && changes >= 3 && !/[/:]/.test(core)
   );
+}
+
+/** An address whose path has a part that is no word. */
+function isMixed(text: string): boolean {
+  const path = text.replace(/^https?:\/\/[^/]*/, '');
+  return (path.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0) >= 3;
 }
 
 function hasDigit(text: string): boolean {

@@ -4,6 +4,9 @@ import { findSecrets, maskSecrets } from '../../domain/secrets.ts';
 
 // All invented; none opens anything.
 const said = [
+  'alerts go to https://hooks.chat.example/services/T0K2AB/B9X1/a8fk2mz',
+  'webhook for the desk: https://desk.example.test/in/q7r2-8fk1-mz',
+  'curl https://ci.example.test/hooks/4b7c2e9a1f',
   'pager_key: pm_live_9fKx2VbQ71LmTzRw04Ye',
   'pw: hunter2swordfish',
   'pass: Gr4vel!boat',
@@ -43,6 +46,8 @@ const said = [
 ];
 
 const harmless = [
+  'webhooks are described at https://docs.example.test/webhooks/v2-guide-2024',
+  'POST /webhooks/payments/:id answers 204',
   'primary_key: order_uuid',
   'key: customer_id',
   'the password is case-sensitive',
