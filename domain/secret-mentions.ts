@@ -112,7 +112,11 @@ function valueAt(text: string, at: number, pattern: RegExp): { start: number; en
   const [start, end] = match?.indices?.[1] ?? [];
   if (match === null || start === undefined || end === undefined) return null;
   const value = (match[1] ?? '').replace(/[.:)\]}*?]{1,8}$/, '');
-  if (value.length < 4 || isPlaceholder(value) || aboutSomethingElse.test(text.slice(Math.max(0, at - 10), start)))
+  if (
+    value.length < 4 ||
+    (isPlaceholder(value) && !value.startsWith('http')) ||
+    aboutSomethingElse.test(text.slice(Math.max(0, at - 10), start))
+  )
     return { start, end, value: '' };
   return { start, end, value };
 }
