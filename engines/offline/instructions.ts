@@ -22,13 +22,13 @@ export interface Steering {
 export const noSteering: Steering = { raised: [], dropped: [] };
 
 const drops =
-  /\b(?:leave out|leave (?:.{1,40}) out|ignore|ignoring|skip|exclude|excluding|omit|drop|discard|forget|without|except(?: for)?|nothing (?:about|on|regarding)|not (?:interested in|care about|about)|don['’]?t (?:store|keep|save|remember|record|include|want|need|care|bother|write)|do not (?:store|keep|save|remember|record|include|want|need|care|bother|write)|no(?: notes| facts| memories| entries| info| information)? (?:about|on|regarding)|not (?:be )?(?:stored|kept|saved|remembered|recorded|included|needed|wanted|relevant)|(?:is|are) (?:irrelevant|unimportant|off limits|out of scope|of no interest|not (?:of )?interest)|stay(?:s)? out|keep (?:.{1,40}) out|never (?:store|keep|save|remember|record|include)|avoid)\b/i;
+  /\b(?:leave out|leave (?:.{1,40}) out|ignore|ignoring|skip|exclude|excluding|omit|drop|discard|forget|without|except(?: for)?|nothing (?:about|on|regarding)|not (?:interested in|care about|about)|don['’]?t (?:store|keep|save|remember|record|include|want|need|care|bother|write)|do not (?:store|keep|save|remember|record|include|want|need|care|bother|write)|no(?: notes| facts| memories| entries| info| information)? (?:about|on|regarding)|not (?:be )?(?:stored|kept|saved|remembered|recorded|included|needed|wanted|relevant)|(?:is|are) (?:irrelevant|unimportant|off limits|out of scope|of no interest|not (?:of )?interest)|stay(?:s)? out|keep (?:.{1,40}) out|(?:can|may|should) (?:all )?(?:go|vanish|disappear)|never (?:store|keep|save|remember|record|include)|avoid)\b/i;
 const raises =
   /\b(?:focus(?:ing)?(?: on)?|prioriti[sz]e|priority|concentrate on|emphasi[sz]e|emphasis on|pay (?:special |particular |close )?attention to|look for|look out for|care (?:most )?about|interested in|matters? most|(?:is|are|comes?|go(?:es)?) (?:first|most important|key|important|essential)|most important|first|above all|mainly|mostly|especially|particularly|primarily|keep|collect|want|capture|remember|watch for|important)\b/i;
 /** Words of the request itself, not of a topic. */
 const framing = new Set(
   terms(
-    'focus prioritise prioritize priority concentrate emphasise emphasis attention look care interested matter matters most important first above mainly mostly especially particularly primarily keep collect capture remember watch leave ignore skip exclude omit drop discard forget except nothing anything everything something stored store saved save kept recorded record included include needed wanted relevant irrelevant unimportant scope interest stay avoid notes note facts fact memories memory entries entry info information details detail business regarding related relating concerning topics topic things thing stuff must should may please consolidate dream session sessions transcript transcripts only here special close rest other others kind sort part belongs belong comes goes key essential write want need bother limits',
+    'focus prioritise prioritize priority concentrate emphasise emphasis attention look care interested matter matters most important first above mainly mostly especially particularly primarily keep collect capture remember watch leave ignore skip exclude omit drop discard forget except nothing anything everything something stored store saved save kept recorded record included include needed wanted relevant irrelevant unimportant scope interest stay avoid notes note facts fact memories memory entries entry info information details detail business regarding related relating concerning topics topic things thing stuff must should may please consolidate dream session sessions transcript transcripts only here special close rest other others kind sort part belongs belong comes goes key essential write want need bother limits put eye can go',
   ),
 );
 
@@ -37,7 +37,7 @@ export function parseInstructions(instructions: string | null): Steering {
   if (instructions === null) return noSteering;
   const steering: Steering = { raised: [], dropped: [] };
   for (const whole of instructions.split(/(?<=[.!?])\s+|[\n;]+/)) {
-    const { sentence, lists } = withoutLists(whole);
+    const { sentence, lists } = withoutLists(joined(whole));
     let asked: keyof Steering | null = null;
     for (const clause of sentence.split(/,\s*|:\s+|\s+[–—-]+\s+|\b(?:but|while|whereas|however)\b/)) {
       const parts = clause.split(/\b(?:and|or|nor|plus|as well as)\b|[&/]/).map((text) => ({ text, asks: askedIn(text) }));
@@ -52,6 +52,14 @@ export function parseInstructions(instructions: string | null): Steering {
     }
   }
   return steering;
+}
+
+/** "Keep A, B and C out of it": the verb's other half comes last, behind commas that would cut it off. */
+function joined(sentence: string): string {
+  return sentence.replace(
+    /\b(?:keep|leave|cut|take) ((?:(?! out\b| (?:keep|leave|cut|take)\b)[^.!?;]){1,300}?) (?:out|aside|away)(?: of (?:it|this|that|there|here|the \p{L}+|memory|my notes))?(?=\s*(?:[.!?;,]|$|but\b|and\b))/giu,
+    'leave out $1',
+  );
 }
 
 function askedIn(text: string): keyof Steering | null {

@@ -25,6 +25,17 @@ describe('instructions', () => {
       expect(isDropped(steering, about(text)), text).not.toBeNull();
   });
 
+  it.each([
+    ['Keep birthdays, gym hours and anything about the garden out of it.', [], ['birthdays', 'gym hours', 'garden']],
+    ['Leave travel out, but keep the test commands.', ['test commands'], ['travel']],
+    ['Keep what is about testing, leave the rest out.', ['testing'], []],
+    ['We care about databases; everything on lunch can go.', ['databases'], ['lunch']],
+    ['Put invoices first.', ['invoices'], []],
+  ])('reads a verb in two halves, and what comes first or may go: %s', (text, raised, dropped) => {
+    const steering = parseInstructions(text);
+    expect([steering.raised.map(({ said }) => said), steering.dropped.map(({ said }) => said)]).toEqual([raised, dropped]);
+  });
+
   it('asks for nothing when there are none', () => {
     expect(parseInstructions(null)).toEqual({ raised: [], dropped: [] });
   });
