@@ -94,7 +94,9 @@ function topicIn(part: string, lists: readonly string[]): Topic | null {
     .join(' ')
     .replace(/^\W+|\W+$/g, '');
   const listed = named.length === 0 ? said : `${said} (${named.join('; ')})`.trim();
-  return { said: listed, terms: words.map(concept), area: best !== undefined && best.weight >= 2 ? best.area : null, examples };
+  // "The office building" is no building of software.
+  const area = best !== undefined && best.weight >= 2 && !isOfPremises(words.map(concept)) ? best.area : null;
+  return { said: listed, terms: words.map(concept), area, examples };
 }
 
 /** Whether a statement is about the topic: by the topic's own words, or because both belong first of all to one area. */
@@ -125,16 +127,32 @@ function isExample(topic: Topic, own: readonly string[]): boolean {
   ];
   const hits = parts.filter((word) => listed.has(word));
   const near = ofPremises ? parts.filter((word) => premises.has(word) && !listed.has(word)) : [];
-  const isTechnical =
-    thingsIn([...own]).length > 0 ||
-    areasOf(own).some(({ area, weight }) => technical.has(area.heading) && weight >= 3) ||
-    own.some((word) => /^[^#].*[_/\\]|\.\p{L}/u.test(word));
-  if (isTechnical) return hits.length >= 3;
+  if (isTechnical(own)) return hits.length >= 3;
   return (hits.length + near.length >= 2 && (hits.length > 0 || near.length >= 2)) || listed.has(own[0] ?? '');
 }
 
+function isTechnical(own: readonly string[]): boolean {
+  return (
+    thingsIn([...own]).length > 0 ||
+    areasOf(own).some(({ area, weight }) => technical.has(area.heading) && weight >= 3) ||
+    own.some((word) => /^[^#].*[_/\\]|\.\p{L}/u.test(word))
+  );
+}
+
+function isOfPremises(named: readonly string[]): boolean {
+  return named.length >= 2 && named.every((term) => premises.has(term));
+}
+
+/** "Shift swaps" are swaps: where nothing technical is said, the last word of a name of several is enough. */
+function namesHead({ terms: named }: Topic, words: readonly string[]): boolean {
+  const own = words.map(concept);
+  const head = named.at(-1);
+  if (named.length < 2 || head === undefined || isTechnical(own)) return false;
+  return own.includes(head) || (isOfPremises(named) && own.some((term) => premises.has(term)));
+}
+
 export function isDropped(steering: Steering, words: readonly string[]): Topic | null {
-  return steering.dropped.find((topic) => concerns(topic, words)) ?? null;
+  return steering.dropped.find((topic) => concerns(topic, words) || namesHead(topic, words)) ?? null;
 }
 
 export function isRaised(steering: Steering, words: readonly string[]): boolean {

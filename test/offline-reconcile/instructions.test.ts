@@ -36,6 +36,15 @@ describe('instructions', () => {
     expect([steering.raised.map(({ said }) => said), steering.dropped.map(({ said }) => said)]).toEqual([raised, dropped]);
   });
 
+  it('drops by the last word of a name where nothing technical is said, and takes the office building for no build', () => {
+    const steering = parseInstructions('Leave out shift swaps and the office building.');
+    const dropped = (text: string) => isDropped(steering, terms(text))?.said ?? null;
+    expect(dropped('Ada and Bo swap Fridays')).toBe('shift swaps');
+    expect(dropped('Bo gets a new desk')).toBe('office building');
+    expect(dropped('The build runs with esbuild')).toBeNull();
+    expect(dropped('The swap partition on db_02 is 4 GB')).toBeNull();
+  });
+
   it('asks for nothing when there are none', () => {
     expect(parseInstructions(null)).toEqual({ raised: [], dropped: [] });
   });
