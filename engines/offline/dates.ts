@@ -49,9 +49,11 @@ export function longDate(date: Date): string {
 }
 
 const weekdayWord = '(?:sun|mon|tues|wednes|thurs|fri|satur)day';
+/** Also as people shorten it, where a word before says that a day is meant: "last Tues". */
+const shortWeekday = `(?:${weekdayWord}|(?:sun|mon|tues?|wed|thurs?|thu|fri|sat)(?=\\.?\\s*(?:[^\\w\\s]|$)|\\s+(?:i|we|he|she|it|they|my|and|but|so|at|in|with|for|to|was|after|before)\\b))`;
 const count = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)';
 const vagueCount = '(?:(?:a )?(?:few|couple(?: of)?)|several|some|many)';
-const unit = '(minute|hour|day|week|month|year|decade)s?';
+const unit = '(minute|hour|day|weekend|week|month|year|decade)s?';
 
 type Writer = (match: string[], said: Date, sentence: string) => string;
 
@@ -69,7 +71,7 @@ const rules: [RegExp, 'on' | 'in' | '', Writer][] = [
   [/(?:(?:earlier|later) )?today/, 'on', (_, said) => longDate(said)],
   [
     new RegExp(
-      `(last|past|next|this(?: past| coming)?|the (?:past|coming|following|previous))\\s+(${weekdayWord})(?: (?:morning|afternoon|evening|night))?`,
+      `(last|past|next|this(?: past| coming)?|the (?:past|coming|following|previous))\\s+(${shortWeekday})(?: (?:morning|afternoon|evening|night))?`,
     ),
     'on',
     namedDay,
@@ -174,7 +176,7 @@ function resolvePiece(piece: string, said: Date): string {
       if (/'s$/.test(String(args[0]))) return `${/\bthe\s$/i.test(before) ? '' : 'the '}${written}`;
       const after = text.slice(offset + String(args[0]).length, offset + String(args[0]).length + 12);
       // "Last week was wild": the stretch is the subject and takes no preposition.
-      if (/^\s*$/.test(text.slice(0, offset)) && /^\s+(?:was|is|has|had|will|would)\b/i.test(after))
+      if (/^\s*$/.test(text.slice(0, offset)) && /^(?:\s+(?:was|is|has|had|will|would)\b|['’]s\s)/i.test(after))
         return written.replace(/^(?:in|on) /, '');
       if (/\b(?:since|until|till|from|before|after)\s$/i.test(before)) return written.replace(/^(?:in|on) /, '');
       const led =
@@ -204,7 +206,7 @@ function partOfDay(phrase: string, said: Date): string {
 
 function namedDay(match: string[], said: Date): string {
   const [, which = '', day = ''] = match;
-  const ahead = (weekdays.indexOf(day) - said.getUTCDay() + 7) % 7;
+  const ahead = (weekdays.findIndex((name) => name.startsWith(day.slice(0, 3))) - said.getUTCDay() + 7) % 7;
   if (/next|coming|following/.test(which)) return longDate(addDays(said, ahead === 0 ? 7 : ahead));
   if (which === 'this') return longDate(addDays(said, ahead));
   return longDate(addDays(said, ahead === 0 ? -7 : ahead - 7));
@@ -258,6 +260,7 @@ function shifted(amount: string, unitName: string, said: Date, direction: 1 | -1
   if (unitName === 'minute' || unitName === 'hour')
     return `on ${longDate(new Date(said.getTime() + n * (unitName === 'hour' ? 3_600_000 : 60_000)))}`;
   if (unitName === 'day') return `on ${longDate(addDays(said, n))}`;
+  if (unitName === 'weekend') return `around the weekend of ${longDate(addDays(weekStart(said), 5 + (direction < 0 ? n : n - 1) * 7))}`;
   if (unitName === 'week') return `around ${longDate(addDays(said, n * 7))}`;
   if (unitName === 'month') return `around ${monthOf(said, n)}`;
   return `around ${said.getUTCFullYear() + n * (unitName === 'decade' ? 10 : 1)}`;

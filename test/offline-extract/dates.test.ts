@@ -13,6 +13,8 @@ describe('relative times', () => {
     ['I changed jobs last year', 'I changed jobs in 2025'],
     ['We travel next month', 'We travel in June 2026'],
     ['I called her last night', 'I called her on the night of 13 May 2026'],
+    ['I joined a choir last Tues.', 'I joined a choir on 12 May 2026.'],
+    ['We camped two weekends ago', 'We camped around the weekend of 2 May 2026'],
     ['He visits this weekend', 'He visits on the weekend of 16 May 2026'],
     ['I ran a race last weekend', 'I ran a race on the weekend before 14 May 2026'],
     ['A few months ago I quit', 'A few months before 14 May 2026 I quit'],

@@ -5,10 +5,12 @@ import type { Window } from '../../../domain/window.ts';
 import { longDate, resolveDates } from '../dates.ts';
 import { frameOf } from '../frame.ts';
 import { hardValues } from '../value.ts';
+import { telling } from '../telling.ts';
 import { terms } from '../words.ts';
 import { joinAnswer, questionIn, shortAnswer } from './answers.ts';
 import { approves, proposedPoints } from './confirmations.ts';
 import { clausesOf } from './clauses.ts';
+import { condensed } from './condensed.ts';
 import { backToValue, confirmedValue, withAntecedent, withObject, withProperty, withScope } from './completions.ts';
 import { correctionIn } from './corrections.ts';
 import { makeFact, readableRange } from './facts.ts';
@@ -20,10 +22,22 @@ import { tag } from './language.ts';
 import { leansOnTalk } from './leaning.ts';
 import { isMeantForGood, isPassing } from './passing.ts';
 import type { Talk } from './passing.ts';
-import { judgePerson, leansBack, speaksOfSelf, withoutAddress, withSubject } from './people.ts';
+import {
+  isBareAnswer,
+  isExpletive,
+  isOfListener,
+  isPleasantry,
+  judgePerson,
+  leansBack,
+  speaksOfSelf,
+  withoutAddress,
+  withSubject,
+} from './people.ts';
+import { asShown, photoIn, withPhoto } from './photos.ts';
 import { isPrivate, privateSpans } from './private-spans.ts';
 import { isDocument, ownSentences } from './prose.ts';
-import { voiceOf } from './speakers.ts';
+import { withRecency } from './recent.ts';
+import { otherOf, voiceOf } from './speakers.ts';
 import type { Cast } from './speakers.ts';
 import { standsAlone } from './self-contained.ts';
 import { spelledOut } from './terse.ts';
@@ -50,6 +64,8 @@ interface Sentence {
   narrator: Narrator;
   at: string | null;
   talk: Talk;
+  /** A picture comes with the message. */
+  withPicture: boolean;
 }
 
 /** Of a document (a long or structured message) only what it says of its writer counts. */
@@ -64,6 +80,8 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
     const hidden = privateSpans(block.text);
     let hiddenAt = 0;
     let last: CandidateFact | null = null;
+    const before = facts.length;
+    const photo = context.cast.betweenPeople ? photoIn(block.text) : null;
     const spans = ownSentences(block.text, Math.max(voice.start, range.start), block.text.length);
     const sentenceAt = (index: number): string => block.text.slice(spans[index]?.start ?? 0, spans[index]?.end ?? 0);
     for (const [index, span] of spans.entries()) {
@@ -73,9 +91,10 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
       const sentence: Sentence = {
         text,
         place: { event, block, ...span },
-        narrator: narratorOf(voice.name),
+        narrator: narratorOf(voice.name, otherOf(context.cast, voice.name)),
         at: event.at ?? context.window.sessionAt,
         talk,
+        withPicture: photo !== null,
       };
       while ((hidden[hiddenAt]?.end ?? Infinity) <= span.start) hiddenAt++;
       if ((hidden[hiddenAt]?.start ?? Infinity) >= span.end) {
@@ -87,7 +106,17 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
         if (opening) facts.push(...confirmed(context, sentence));
         last = found;
       }
-      opening = false;
+      opening = opening && context.cast.betweenPeople && isPleasantry(text, context.cast.names, voice.name);
+    }
+    if (photo !== null) {
+      const told = withPhoto(
+        facts.slice(before).map(({ statement }) => statement),
+        photo,
+      );
+      for (const [index, statement] of told.entries()) {
+        const fact = facts[before + index];
+        if (fact !== undefined) fact.statement = statement;
+      }
     }
   }
   return facts;
@@ -312,6 +341,9 @@ function remedyOf(
   );
 }
 
+/** A sentence that leans on the one before it adds something with this many telling words; with fewer it only praises. */
+const fewestAdded = 2;
+
 /** Longer than this, a statement with its follow-up is prose. */
 const longestJoined = 320;
 
@@ -323,21 +355,28 @@ function readPerson(
   name: string | null,
 ): CandidateFact | null {
   const { window, before, cast } = context;
-  const plain = withSubject(withoutAddress(withoutFiller(withoutAddress(sentence.text, cast.names, name)), cast.names, name));
+  const own = withoutAddress(
+    withoutLead(withoutAddress(withoutFiller(withoutAddress(sentence.text, cast.names, name)), cast.names, name)),
+    cast.names,
+    name,
+  );
+  const plain = withSubject(condensed(sentence.withPicture ? asShown(own) : own));
   if (plain === '') return null;
-  if (opening && before !== null) {
+  if (opening && before !== null && isBareAnswer(plain)) {
     const answered = answerTo(window, { ...sentence, text: plain }, before);
     if (answered !== null) return answered;
   }
   const verdict = judgePerson(plain, frameOf(plain));
   if (leansBack(plain)) {
     if (plain.split(/\s+/).length < 4) return null;
-    if (last !== null) return follow(window, sentence, plain, last);
+    if (last !== null) return telling(plain).length < fewestAdded || isOfListener(plain) ? last : follow(window, sentence, plain, last);
     const replied = opening && before !== null ? inReply(window, sentence, plain, before) : null;
-    if (replied !== null || !speaksOfSelf(plain)) return replied;
+    if (replied !== null || !isExpletive(plain)) return replied;
   }
   if (verdict === null) return null;
-  return stated(window, sentence, plain, verdict);
+  // Resolved first, so that a date in the sentence is seen.
+  const dated = resolveDates(plain, sentence.at);
+  return dated.unresolved ? null : stated(window, sentence, withRecency(dated.text, sentence.at), verdict);
 }
 
 /** "It was Ann" says something beside the question that it answers. */
@@ -349,15 +388,16 @@ function inReply(window: Window, { place, narrator, at }: Sentence, plain: strin
   if (
     block === undefined ||
     question === null ||
+    !/\b(?:what|which|who|whose|where|when|how|why)\b/i.test(question) ||
     dated.unresolved ||
     frame.question ||
     frame.hypothetical ||
-    terms(plain).length < 2 ||
+    telling(plain).length < fewestAdded ||
     isPrivate(question)
   )
     return null;
   const asked = block.text.lastIndexOf(question);
-  const statement = toStatement(`Asked "${question}?", ${narrator.name} answered: ${toStatement(dated.text, narrator)}`, narrator);
+  const statement = `Asked "${question}?", ${narrator.name} said: ${toStatement(dated.text, narrator)}`;
   const quoted: Place[] =
     asked < 0 ? [] : [{ event: asking, block, start: asked, end: Math.min(asked + question.length + 1, block.text.length) }];
   return makeFact(window, { statement, durability: isPast(plain) ? 'episode' : 'current' }, [place, ...quoted]);

@@ -40,6 +40,12 @@ export function voiceOf(cast: Cast, text: string): Voice {
     : { name: match[1] ?? null, start: match[0].length };
 }
 
+/** Whom the speaker says "you" to, where only one other person is there. */
+export function otherOf(cast: Cast, name: string | null): string | null {
+  const others = cast.names.filter((other) => other !== name);
+  return name !== null && others.length === 1 ? (others[0] ?? null) : null;
+}
+
 export function isMessage(event: TranscriptEvent): boolean {
   return event.type === 'user.message' || event.type === 'agent.message';
 }

@@ -7,7 +7,7 @@ const fillers =
 /** Says that something is said beside, whatever follows. */
 const asides = /^(?:btw|fyi|by the way|just so you know|for the record)\b[\s,:;–—-]*/i;
 const trailing =
-  /(?:[,;–—-]\s*got it|(?:[,;–—-]\s*|\s+)(?:ok|okay|right|alright|please|pls|thanks|thank you|thx|btw|fyi|by the way|just so you know|you know|lol|haha+|though|then|from memory|if you remember|as (?:i|we) said|as discussed|as agreed|deal|yeah|hope that helps|remember that|keep that in mind|for the record|huh|tho))\s*[?.!]*$/i;
+  /(?:[,;–—-]\s*got it|(?:[,;–—-]\s*|(?<!\b(?:be|been|is|are|was|were|am|not|all|do|does|did|doing|go|goes|going|feels?|felt|turn|turned|the|to|or|\p{L}{1,20}['’](?:s|re|m)))\s+)(?:ok|okay|right|alright)|(?:[,;–—-]\s*|(?<!\b(?:back|since|by|until|till|from|just|even|now|and))\s+)then|(?:[,;–—-]\s*|\s+)(?:please|pls|thanks|thank you|thx|btw|fyi|by the way|just so you know|you know|lol|haha+|though|from memory|if you remember|as (?:i|we) said|as discussed|as agreed|deal|yeah|hope that helps|remember that|keep that in mind|for the record|huh|tho))\s*[?.!]*$/iu;
 /** "Could you always ..." and "could you ... from now on" are rules put politely. */
 const request =
   /^(?:can|could|would|will) you (?:please )?(?=.*\b(?:always|never|from now on|going forward|in (?:the )?future|every time|each time)\b)/i;
@@ -60,19 +60,22 @@ export interface Narrator {
   group: string;
   /** Whose "our" is. */
   groupOwn: string;
+  /** Who "you" is, between two people; null where it is the agent or anybody. */
+  addressee: string | null;
 }
 
-export function narratorOf(name: string | null): Narrator {
+export function narratorOf(name: string | null, addressee: string | null = null): Narrator {
   return name === null
-    ? { name: 'The user', group: 'The team', groupOwn: "the team's" }
-    : { name, group: `${name} and others`, groupOwn: `${name}'s` };
+    ? { name: 'The user', group: 'The team', groupOwn: "the team's", addressee: null }
+    : { name, group: `${name} and others`, groupOwn: `${name}'s`, addressee };
 }
 
 /** The sentence as a statement: third person, capital letter, full stop. */
 export function toStatement(sentence: string, narrator: Narrator): string {
-  const told = /\b(?:i|i['’]\w+|im|ive|my|me|mine|myself|we|we['’]\w+|our|ours|us|ourselves)\b/i.test(sentence)
-    ? inThirdPerson(sentence, narrator)
-    : sentence;
+  const told =
+    ofSpeaker.test(sentence) || (narrator.addressee !== null && /\byou(?:r|rs|rself|['’]\w+)?\b/i.test(sentence))
+      ? inThirdPerson(sentence, narrator)
+      : sentence;
   const text = told
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;!?])(?=\s|$)/g, '$1')
@@ -91,17 +94,29 @@ function isClosed(text: string, mark: string): boolean {
   return mark === '“' || mark === '”' ? count('“') === count('”') : count(mark) % 2 === 0;
 }
 
+const ofSpeaker = /\b(?:i|i['’]\w+|im|ive|my|me|mine|myself|we|we['’]\w+|our|ours|us|ourselves)\b/i;
 const contractions: Record<string, string> = { m: 'am', ve: 'have', ll: 'will', d: 'would', re: 'are' };
+
+/** Verbs after which the person named does something in the bare infinitive: "helped you move". */
+const bareInfinitive = /^(?:help|let|make|see|watch|hear|have|tell|give|show|teach|thank|miss|love|join|send|get|ask|remind|call|meet)$/;
 
 function inThirdPerson(sentence: string, narrator: Narrator): string {
   const spread = sentence
     .replace(/\bI['’]?m\b|\bim\b/g, 'I am')
     .replace(/\bive\b/gi, 'I have')
     .replace(/\b(I|we)['’](m|ve|ll|d|re)\b/gi, (_, who: string, part: string) => `${who} ${contractions[part.toLowerCase()] ?? part}`)
+    .replace(/\b(?:(I|we)(?: have|['’]ve)? )?gotta\b/gi, (_, who: string | undefined) => `${who === undefined ? '' : `${who} `}have to`)
+    .replace(/\bwanna\b/gi, 'want to')
+    .replace(/(?<![\w'’])['’]em\b/gi, 'them')
+    .replace(/\byou['’](re|ve|ll|d)\b/gi, (_, part: string) => `you ${contractions[part.toLowerCase()] ?? part}`)
     .replace(/\b([Mm]y|[Oo]ur) (\p{L}+)['’]s(?= (?:\p{Lu}|an? |the |not |called |at |on |in |\d))/gu, '$1 $2 is')
     .replace(/\b(?:I am|I['’]m) (?:gonna)\b/gi, 'I am going to');
   const tokens = tag(spread);
+  // "You never know" is anybody; beside the speaker's own doings "you" is who listens.
+  const addressee = ofSpeaker.test(sentence) ? narrator.addressee : null;
   let named = false;
+  /** Between people the speaker's name covers who was with them: "Ines went there and they swam". */
+  let namedAlone = false;
   let groupNamed = false;
   /** Which subject the next verb must agree with. */
   let agree: 'singular' | 'plural' | null = null;
@@ -119,9 +134,16 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
     const isNumeral = word === 'I' && /^(?:of|is|has)$/.test(tokens[index + 1]?.word ?? '');
     const lower = isNumeral ? '' : word.toLowerCase();
     let put = word;
+    const before = tokens[index - 1];
     // Right after the subject a word that taggers take for a noun is its verb: "we dedupe on ids".
     const verbal = part === 'NOUN' && /^\p{Ll}+[^s\W]$/u.test(word) && previous === 'we' && !/(?:nna|tta|ook|ought|ent)$/.test(lower);
     previous = lower;
+    // Of "colour-code" the last part is inflected.
+    const [hyphen, last] = [tokens[index + 1], tokens[index + 2]];
+    if (agree === 'singular' && hyphen?.word === '-' && hyphen.gap === '' && last?.gap === '' && /^\p{L}/u.test(last.word)) {
+      last.word = thirdPerson(last.word, last.word);
+      agree = null;
+    }
     if (verbal && agree === 'singular') {
       put = thirdPerson(word, word);
       agree = null;
@@ -137,17 +159,25 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
       put = named ? 'they' : narrator.name;
       agree = named ? 'plural' : 'singular';
     } else if (lower === 'we') {
-      put = groupNamed ? 'they' : narrator.group;
-      agree = groupNamed || / and /.test(narrator.group) ? 'plural' : 'singular';
+      put = groupNamed || namedAlone ? 'they' : narrator.group;
+      agree = put === 'they' || / and /.test(narrator.group) ? 'plural' : 'singular';
       groupNamed = true;
     } else if (lower === 'my') put = named ? 'their' : `${narrator.name}'s`;
-    else if (lower === 'our') put = groupNamed ? 'their' : narrator.groupOwn;
+    else if (lower === 'our') put = groupNamed || namedAlone ? 'their' : narrator.groupOwn;
+    else if (lower === 'me' && before?.lemma === 'be') put = 'themselves';
     else if (lower === 'me') put = named ? 'them' : narrator.name;
-    else if (lower === 'us') put = groupNamed ? 'them' : narrator.group.replace(/^The/, 'the');
+    else if (lower === 'us') put = groupNamed || namedAlone ? 'them' : narrator.group.replace(/^The/, 'the');
     else if (lower === 'mine') put = named ? 'theirs' : `${narrator.name}'s`;
     else if (lower === 'ours') put = narrator.groupOwn;
     else if (lower === 'myself' || lower === 'ourselves') put = 'themselves';
+    else if (addressee !== null && lower === 'you') {
+      put = addressee;
+      const caused = before?.tag === 'ADP' || bareInfinitive.test(before?.lemma ?? '');
+      if (!caused) agree = 'singular';
+    } else if (addressee !== null && (lower === 'your' || lower === 'yours')) put = `${addressee}'s`;
+    else if (addressee !== null && lower === 'yourself') put = 'themselves';
     if (/^(?:i|my|me|mine)$/.test(lower)) named = true;
+    namedAlone = named && narrator.name !== 'The user';
     const inside = written.trim() !== '' && !/[.!?:]\s*$/.test(written);
     written += gap + (inside && /^The (?:user|team)/.test(put) ? `t${put.slice(1)}` : put);
   }

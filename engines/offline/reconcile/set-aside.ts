@@ -7,11 +7,13 @@ import { isDropped } from '../instructions.ts';
 import type { Topic } from '../instructions.ts';
 import { areasOf, topicWords } from '../topic.ts';
 import type { ValueKind } from '../value.ts';
+import { isCommonplace } from '../telling.ts';
 import { terms } from '../words.ts';
 import { isMomentaryNote, oneOff } from './momentary.ts';
 import { relationOf } from './slots.ts';
 import { isRespelling } from '../patterns/corrections.ts';
 import type { Setting } from './setting.ts';
+import { withoutDateNote } from './statement.ts';
 import type { Statement } from './statement.ts';
 import { figuresOf, isTelling } from './values.ts';
 import { voiceOfFact } from './voices.ts';
@@ -179,20 +181,15 @@ function factAside(statement: Statement, topic: Topic | null, setting: Setting):
   return null;
 }
 
-/** Words of praise and feeling, and those that any sentence may hold. */
-const feeling = new Set(
-  terms(
-    'great amazing awesome wonderful lovely beautiful nice cool good best better fantastic incredible special important meaningful rewarding inspiring inspired fun happy glad proud excited grateful thankful thrilled sad sorry nervous love loved feel feeling feels felt mean means meant make makes made thing things way time times moment moments lot lots bit really truly always never life world day days people someone something everything anything hope hoping wait know think see look looking keep remember remind reminds show shows bring brings give gives help helps able need want cherish appreciate support journey other others part tell ask asked answered definitely especially exactly agree matter matters joy comfort blessed passion passionate',
-  ),
-);
-
 /** Hardly a word in it says what somebody could ask for later. */
 function isThin(statement: Statement, person: string): boolean {
-  if (statement.value !== null && isTelling(statement.value)) return false;
+  const text = withoutDateNote(statement.text);
+  if (statement.value !== null && text.includes(statement.value.text) && isTelling(statement.value)) return false;
   const name = new Set(terms(person));
-  const telling = statement.terms.filter((term) => !feeling.has(term) && !name.has(term));
-  const fewest = figuresOf(statement.text).length > 0 ? 2 : fewestTellingWords;
+  const noted = text === statement.text ? new Set<string>() : new Set(terms(statement.text.slice(statement.text.lastIndexOf('('))));
+  const telling = statement.terms.filter((term) => !isCommonplace(term) && !name.has(term) && !noted.has(term));
+  const fewest = figuresOf(text).length > 0 ? 2 : fewestTellingWords;
   return telling.length < (statement.durability === 'standing' ? fewest - 1 : fewest);
 }
 
-const fewestTellingWords = 4;
+const fewestTellingWords = 3;

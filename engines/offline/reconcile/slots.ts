@@ -38,6 +38,7 @@ export function relationOf(a: Statement, b: Statement): Relation {
   if (comparison === 'incomparable') return 'none';
   const slot = slotOverlap(a, b);
   if (comparison === 'same') {
+    if (areTwoTellings(a, b)) return 'none';
     // In prose a common value is a common topic at most.
     if (!isPlain(a) || !isPlain(b) || (a.claim !== null && b.claim !== null && !(isNote(a) && isNote(b))))
       return saysWithin(a, b) ? 'same' : 'none';
@@ -158,6 +159,18 @@ function isNote(statement: Statement): boolean {
   return at > 0 && named && terms(text.slice(at + value.text.length)).length <= 2;
 }
 
+/** Two things told, in full sentences of their own: that they share a day, a place or a word makes them no one fact. */
+function areTwoTellings(a: Statement, b: Statement): boolean {
+  if (a.fact === null || b.fact === null) return false;
+  const happened = a.durability === 'episode' || b.durability === 'episode';
+  const full = happened || Math.min(a.terms.length, b.terms.length) >= fewestOfTelling;
+  const shared = new Set(a.value?.terms.filter((term) => b.value?.terms.includes(term)));
+  const beside = (statement: Statement): string[] => statement.terms.filter((term) => !shared.has(term));
+  return full && similarity(wordBag(beside(a)), wordBag(beside(b)), shortNote) < 0.34;
+}
+
+const fewestOfTelling = 5;
+
 /** Short enough to give one value of one thing; prose mentions values in passing. */
 function isPlain(statement: Statement): boolean {
   const value = statement.value;
@@ -277,8 +290,32 @@ export function nearIdentical(a: Statement, b: Statement): boolean {
     return false;
   if ((isPlain(a) && isPlain(b) && differInValueOnly(a, b)) || differInSubject(a, b)) return false;
   const likeness = similarity(wordBag(a.terms), wordBag(b.terms), shortNote);
-  if (likeness < (Math.min(a.terms.length, b.terms.length) >= 5 ? 0.72 : 0.8)) return false;
+  if (likeness < likenessNeeded(a, b)) return false;
   return figuresAgree(a, b) && sameMarks(a.terms, b.terms) && !namesDiffer(a, b);
+}
+
+/** What a person tells of themselves comes back in other words: there a little less makes it the same. */
+function likenessNeeded(a: Statement, b: Statement): number {
+  const fewest = Math.min(a.terms.length, b.terms.length);
+  if (fewest < 5) return 0.8;
+  return isToldOfOneself(a) && isToldOfOneself(b) && monthsOf(a) === monthsOf(b) ? 0.65 : 0.72;
+}
+
+/** A lasting thing that somebody said of themselves in a talk between people, who stand in it by name. */
+function isToldOfOneself({ fact, durability }: Statement): boolean {
+  return (
+    fact !== null &&
+    durability !== 'episode' &&
+    ownWords.test(fact.evidence[0]?.quote ?? '') &&
+    !/\bthe (?:user|team)\b/i.test(fact.statement) &&
+    !ownWords.test(fact.statement)
+  );
+}
+
+const ownWords = /\b(?:I|my|me|we|our|us)\b/i;
+
+function monthsOf({ text }: Statement): string {
+  return (text.match(/\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/g) ?? []).sort().join();
 }
 
 /** A short statement whose every word stands in the longer one. */

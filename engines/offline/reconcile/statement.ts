@@ -49,7 +49,7 @@ const hollow = new Set(
 );
 /** A trailing or leading note of when a line was written, as people put it into notes. */
 const dateNote =
-  /^\s*\[?\(?\d{4}-\d{2}(?:-\d{2})?\)?\]?:?\s+|^\s*\[?\d{1,2} [A-Z][a-z]{2,8} \d{4}\]?:\s+|\s*(?:--|—|–|\()?\s*(?:as of|since|noted|updated|last updated|checked)\s+(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)?\s*$|\s*\((?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)\s*$|^\s*\[(?:\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\]\s*/g;
+  /^\s*\[?\(?\d{4}-\d{2}(?:-\d{2})?\)?\]?:?\s+|^\s*\[?\d{1,2} [A-Z][a-z]{2,8} \d{4}\]?:\s+|\s*(?:--|—|–|\()?\s*(?:as of|since|noted|updated|last updated|checked)\s+(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)?\s*$|\s*\((?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)\.?\s*$|^\s*\[(?:\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\]\s*/g;
 
 /** The text without a note of when it was written: dates that are no part of what is said. */
 export function withoutDateNote(text: string): string {
