@@ -3,8 +3,8 @@ import type { EventEvidence, Origin } from './evidence.ts';
 /** `standing`: a rule or lasting fact; `current`: true until replaced; `episode`: happened once; `momentary`: only for that task. */
 export type Durability = 'standing' | 'current' | 'episode' | 'momentary';
 
-/** What a fact shows beside what it says; recurrence of these over sessions makes a pattern. */
-export type Signal = 'correction' | 'failure' | 'remedy' | 'command' | 'choice';
+/** What a fact shows beside what it says; recurrence of these over sessions makes a pattern. `progress` tells of a whole session. */
+export type Signal = 'correction' | 'failure' | 'remedy' | 'command' | 'choice' | 'progress';
 
 /** One statement extracted from a window, with evidence. */
 export interface CandidateFact {

@@ -3,10 +3,14 @@ export const patternsPath = '/patterns.md';
 export const openConflictsPath = '/open-conflicts.md';
 /** For statements without any topic. */
 export const factsPath = '/facts.md';
+/** What whole sessions brought forward, one line each, oldest first. */
+export const sessionNotesPath = '/session-notes.md';
+/** The topic of such a line. */
+export const sessionNotesTopic = 'Session notes';
 
 /** Lists that code keeps: they mix topics on purpose. */
 export function isListPath(path: string): boolean {
-  return /^\/(?:patterns|open-conflicts|facts)(?:-\d+)?\.md$/.test(path);
+  return /^\/(?:patterns|open-conflicts|facts|session-notes)(?:-\d+)?\.md$/.test(path);
 }
 
 /** The list of open conflicts, also where it goes on in a second file. */

@@ -2,7 +2,7 @@
 // vectors for bags. Each use has one caller, which brings what a text is seen as and from how much on two count as alike:
 // duplicates (engines/offline/reconcile/slots.ts), one property (engines/offline/frame.ts), a rule that is written already
 // (engines/offline/patterns/mine-patterns.ts), what may concern each other (grouping.ts), one line in another edition
-// (engines/offline/reconcile/letters.ts).
+// (engines/offline/reconcile/letters.ts), one session that went on (engines/offline/reconcile/session-notes.ts).
 
 /** What a text is compared by: words, or pairs of letters, each with its weight. */
 export interface Bag {

@@ -1,5 +1,15 @@
 // Finds where a reader looks first: beside the lines on the same, in the file of the topic, else in a new file that several lines share.
-import { factsPath, fileName, isListPath, namesNoTopic, openConflictsPath, patternsPath, wordsOfName } from '../layout.ts';
+import {
+  factsPath,
+  fileName,
+  isListPath,
+  namesNoTopic,
+  openConflictsPath,
+  patternsPath,
+  sessionNotesPath,
+  sessionNotesTopic,
+  wordsOfName,
+} from '../layout.ts';
 import { Nearness, type Near, type Section } from './nearness.ts';
 import { emptyPiece, type NoteFile, type Piece } from './note-file.ts';
 import { isBullet, isStep, sectionsOf, type FileSection } from './open-sections.ts';
@@ -61,6 +71,8 @@ export class Placement {
     const open = (): Waiting[] => lines.filter((line) => !placed.has(line));
     for (const line of lines)
       if (kindOfPlace(line) === 'open_conflict') placed.set(line, this.#made.ofList(openConflictsPath, 'Open conflicts', bytesOf(line)));
+      else if (line.unit === null && line.topic === sessionNotesTopic)
+        placed.set(line, this.#made.ofList(sessionNotesPath, sessionNotesTopic, bytesOf(line)));
     this.#placeEach(open(), placed, (line) => this.#knownPlace(line));
     // Lines that found their place show the way to others on the same.
     this.#placeEach(open(), placed, (line) => this.#knownPlace(line));

@@ -2,17 +2,20 @@
 import type { Claim } from '../../domain/claim.ts';
 import type { CandidateFact } from '../../domain/fact.ts';
 import type { GroupingItem } from '../../domain/grouping.ts';
+import { isSessionNote, keyOfNote } from './note-line.ts';
 import { properties } from './reconcile/slot-words.ts';
 import { statementOfClaim, statementOfFact } from './reconcile/statement.ts';
 import type { Statement } from './reconcile/statement.ts';
 
 export function claimItem(claim: Claim): GroupingItem {
+  if (isSessionNote(claim.text)) return { id: claim.id, kind: 'claim', terms: [], key: keyOfNote(claim.text) };
   return { id: claim.id, kind: 'claim', ...wordsAndKey(statementOfClaim(claim)) };
 }
 
 export function factItem(fact: CandidateFact): GroupingItem {
   // What holds for one task only changes nothing, so it need not meet anything; its everyday words would only glue groups together.
   if (fact.durability === 'momentary' && fact.force === 'asserted') return { id: fact.id, kind: 'fact', terms: [], key: '' };
+  if (fact.signal === 'progress') return { id: fact.id, kind: 'fact', terms: [], key: keyOfNote(fact.statement) };
   return { id: fact.id, kind: 'fact', ...wordsAndKey(statementOfFact(fact)) };
 }
 

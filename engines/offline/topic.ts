@@ -1,6 +1,8 @@
 // The heading a reader would look under, from the words of a statement; also what instructions mean by "testing" or "schedule".
+import { sessionNotesTopic } from '../../domain/layout.ts';
 import { concept } from './concepts.ts';
 import { kindOfThing } from './known-things.ts';
+import { isSessionNote } from './note-line.ts';
 import { responsibilityIn } from './reconcile/responsibility.ts';
 import { terms } from './words.ts';
 
@@ -160,6 +162,7 @@ const otherHeading = 'Notes';
 /** The heading for a statement. Of a conversation between people it is the person's name. */
 export function topicOf(statement: string, person: string | null): string {
   if (person !== null) return person;
+  if (isSessionNote(statement)) return sessionNotesTopic;
   const [best] = areasOf(topicWords(statement.slice(0, 2_000)));
   if (best !== undefined && best.weight >= 2) return best.area.heading;
   if (/\bthe user\b/i.test(statement)) return 'About the user';

@@ -2,8 +2,10 @@
 import type { CandidateFact } from '../../../domain/fact.ts';
 import type { TranscriptEvent } from '../../../domain/transcript.ts';
 import type { Window } from '../../../domain/window.ts';
+import { staysLine } from './kept-lines.ts';
 import { readMessage } from './messages.ts';
 import { quotesOfTools } from './quoted-output.ts';
+import { answersAtLength, sessionNote } from './session-note.ts';
 import { castOf, isMessage } from './speakers.ts';
 import { newToolState, readToolResult, readToolUse } from './tools.ts';
 import type { Trouble } from './tools.ts';
@@ -36,7 +38,19 @@ export function extractWindow(window: Window, _instructions: string | null): Can
     }
     before = event;
   }
-  return facts;
+  // At work with tools the commands and results tell what happened, and an agent's word is no evidence.
+  if (atWork || cast.betweenPeople || !answersAtLength(window)) return facts;
+  const lines = facts.filter(staysLine);
+  // A correction may still recur over sessions; the rest is told in the note or not at all.
+  const rest = facts.flatMap((fact): CandidateFact | [] =>
+    !isLine(fact) || lines.includes(fact) ? fact : fact.signal === undefined ? [] : { ...fact, durability: 'momentary' },
+  );
+  const note = sessionNote(window, lines);
+  return note === null ? rest : [...rest, note];
+}
+
+function isLine(fact: CandidateFact): boolean {
+  return fact.durability === 'current' || fact.durability === 'standing';
 }
 
 function latest(troubles: (Trouble | null)[]): Trouble | null {

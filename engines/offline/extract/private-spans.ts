@@ -21,3 +21,8 @@ export function privateSpans(text: string): Span[] {
 export function isPrivate(text: string): boolean {
   return findSecrets(text).length > 0 || findPersonalIdentifiers(text).length > 0 || addresses(text).length > 0;
 }
+
+/** Whether a stretch touches one of them. */
+export function touches(hidden: readonly Span[], { start, end }: Span): boolean {
+  return hidden.some((span) => span.start < end && start < span.end);
+}

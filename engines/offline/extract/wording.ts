@@ -95,6 +95,9 @@ function isClosed(text: string, mark: string): boolean {
 }
 
 const ofSpeaker = /\b(?:i|i['’]\w+|im|ive|my|me|mine|myself|we|we['’]\w+|our|ours|us|ourselves)\b/i;
+/** What is counted with Roman numbers: "Act I". In "the book I read" it is no name. */
+const counted = /^(?:Act|Part|Phase|Chapter|Volume|Book|Type|Class|Stage|Level|Section|Tier|Scene|Grade|War|Appendix|Annex)$/;
+
 const contractions: Record<string, string> = { m: 'am', ve: 'have', ll: 'will', d: 'would', re: 'are' };
 
 /** Verbs after which the person named does something in the bare infinitive: "helped you move". */
@@ -131,7 +134,8 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
       continue;
     }
     // "Paul I of Russia" counts kings; nobody says "I is".
-    const isNumeral = word === 'I' && /^(?:of|is|has)$/.test(tokens[index + 1]?.word ?? '');
+    const isNumeral =
+      word === 'I' && (/^(?:of|is|has)$/.test(tokens[index + 1]?.word ?? '') || counted.test(tokens[index - 1]?.word ?? ''));
     const lower = isNumeral ? '' : word.toLowerCase();
     let put = word;
     const before = tokens[index - 1];

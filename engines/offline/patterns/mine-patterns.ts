@@ -31,7 +31,7 @@ const saidAt = 0.62;
 
 export function minePatterns(question: PatternsQuestion): Proposal[] {
   const steering = parseInstructions(question.instructions);
-  const facts = question.facts.filter((fact) => fact.evidence.length > 0);
+  const facts = question.facts.filter((fact) => fact.evidence.length > 0 && fact.signal !== 'progress');
   const found = [
     ...correctionPatterns(facts),
     ...recurringFailures(facts),

@@ -28,7 +28,32 @@ export function slotsOf(statements: readonly Statement[]): Slot[] {
     if (home === null) clusters.push({ members: [statement] });
     else home.members.push(statement);
   }
-  return joinRivals(clusters, rivals);
+  return joinRivals(withFuller(clusters), rivals);
+}
+
+/** What one fuller line of another cluster says whole goes to it, whatever else that line says. */
+function withFuller(clusters: readonly Cluster[]): Cluster[] {
+  const fuller = clusters.flatMap((cluster) =>
+    cluster.members.filter(({ claim }) => claim !== null).map((line) => ({ line, cluster, words: new Set(line.terms) })),
+  );
+  const into = new Map<Cluster, Cluster>();
+  for (const cluster of clusters) {
+    if (!cluster.members.every(({ claim }) => claim !== null)) continue;
+    const home = fuller.find(
+      ({ line, cluster: other, words }) =>
+        other !== cluster &&
+        !into.has(other) &&
+        cluster.members.every((member) => member.terms.length < line.terms.length && mostlyIn(member, words) && statedWithin(member, line)),
+    );
+    if (home !== undefined) into.set(cluster, home.cluster);
+  }
+  for (const [cluster, home] of into) home.members.push(...cluster.members);
+  return clusters.filter((cluster) => !into.has(cluster));
+}
+
+/** Looked at first, since it is cheap: labels aside, its words are among them. */
+function mostlyIn({ terms }: Statement, words: ReadonlySet<string>): boolean {
+  return terms.filter((term) => words.has(term)).length >= 0.7 * terms.length;
 }
 
 /** A chain of likeness must not carry another value into a cluster. */

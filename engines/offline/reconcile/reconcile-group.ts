@@ -5,6 +5,7 @@ import type { Group } from '../../../domain/group.ts';
 import type { Proposal } from '../../../domain/proposal.ts';
 import type { ReconcileQuestion } from '../../engine.ts';
 import { parseInstructions } from '../instructions.ts';
+import { isSessionNote } from '../note-line.ts';
 import { slotsOf } from './cluster.ts';
 import { applyRevocations } from './revocations.ts';
 import { editLines } from './edit-lines.ts';
@@ -13,6 +14,7 @@ import { settleEndedWays } from './ended-ways.ts';
 import { editedSince, withEarlierStates } from './file-states.ts';
 import { settleAmounts } from './quantity-conflicts.ts';
 import { isOpenEntry, isSettledBy, standingTexts } from './open-entries.ts';
+import { settleNotes } from './session-notes.ts';
 import { setAside } from './set-aside.ts';
 import type { Aside } from './set-aside.ts';
 import { settle } from './settle.ts';
@@ -62,13 +64,15 @@ export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
       ).flatMap((slot) => settle(slot, setting)),
     ),
   ];
-  const proposals = [
-    ...opened.flatMap((group) => group.proposals),
-    ...revoked.proposals,
-    ...edited.drops,
-    ...withEarlierStates(withEdits(settled, edited.edits), became),
-  ];
+  const decided = [...revoked.proposals, ...edited.drops, ...withEarlierStates(withEdits(settled, edited.edits), became)];
+  const taken = new Set(decided.flatMap(({ claimIds }) => claimIds));
+  const proposals = [...opened.flatMap((group) => group.proposals).filter((proposal) => !isCovered(proposal, taken)), ...decided];
   return [...proposals, ...retireSettled(entries, question, proposals)];
+}
+
+/** A date that is written out in a line which is merged or replaced all the same. */
+function isCovered(proposal: Proposal, taken: ReadonlySet<string>): boolean {
+  return proposal.kind === 'rewrite' && proposal.reasonCode === 'relative_date' && proposal.claimIds.some((id) => taken.has(id));
 }
 
 function retireSettled(entries: readonly Claim[], question: ReconcileQuestion, proposals: readonly Proposal[]): Proposal[] {
@@ -128,12 +132,33 @@ function withEdits(settled: readonly Proposal[], edits: readonly EditProposal[])
 
 /** What takes no part goes first; the answer does not depend on the order in which claims and facts come. */
 function openGroup(entry: GroupEntry, setting: Setting): Aside {
+  const notes = settleNotes(
+    entry.facts.filter((fact) => fact.signal === 'progress'),
+    entry.claims.filter((claim) => isSessionNote(claim.text)),
+    setting,
+  );
   const claims = entry.claims
-    .filter((claim) => !isOpenEntry(claim))
+    .filter((claim) => !isOpenEntry(claim) && !isSessionNote(claim.text))
     .map(statementOfClaim)
     .sort(inOrder);
-  const facts = entry.facts.map(statementOfFact).sort(inOrder);
-  return setAside([...claims, ...facts], setting);
+  const facts = entry.facts
+    .filter((fact) => fact.signal !== 'progress')
+    .map(statementOfFact)
+    .sort(inOrder);
+  const { left, proposals } = setAside([...claims, ...facts], setting);
+  // A line whose date is written out is still the copy or the rival of another.
+  const dated = new Map(
+    proposals.flatMap((proposal): [string, string][] =>
+      proposal.kind === 'rewrite' && proposal.reasonCode === 'relative_date' ? [[proposal.claimIds[0] ?? '', proposal.statement]] : [],
+    ),
+  );
+  const again = claims.filter(({ id }) => dated.has(id)).map((statement) => asEdited(statement, dated));
+  return { left: [...left, ...again].sort(byKindAndPlace), proposals: [...proposals, ...notes] };
+}
+
+/** Claims before facts, as they come. */
+function byKindAndPlace(a: Statement, b: Statement): number {
+  return Number(a.claim === null) - Number(b.claim === null) || inOrder(a, b);
 }
 
 function inOrder(a: Statement, b: Statement): number {

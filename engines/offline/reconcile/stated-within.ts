@@ -1,4 +1,5 @@
 // A line whose every word another line repeats, sentence for sentence, before it goes on: the longer one says it all.
+import { terms } from '../words.ts';
 import type { Statement } from './statement.ts';
 import { withoutDateNote } from './statement.ts';
 
@@ -20,7 +21,35 @@ export function statedWithin(a: Statement, b: Statement): boolean {
       !restricted.test(long.slice(at + short.length))
     )
       return true;
-  return false;
+  return goesOnFrom(a, b);
+}
+
+/** So many words in the same order are no chance. */
+const fewestInOrder = 7;
+const negating = /^(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|except|unless|\p{L}+n['’]t)$/u;
+
+/** The fuller line says all that the other does, in its order, with more between; what was cut since is another statement. */
+function goesOnFrom(a: Statement, b: Statement): boolean {
+  const [short, long] = a.terms.length <= b.terms.length ? [a, b] : [b, a];
+  if (short.terms.length < fewestInOrder || (short.at !== null && long.at !== null && short.at > long.at)) return false;
+  const words = tellingWords(bare(short));
+  const whole = tellingWords(bare(long));
+  let from = 0;
+  let negations = 0;
+  for (const word of words) {
+    let at = from;
+    while (at < whole.length && whole[at] !== word) at++;
+    if (at === whole.length) return false;
+    // "Is not sold to guests" does not go on from "is sold to guests".
+    for (let between = from; between < at; between++) if (negating.test(whole[between] ?? '')) negations++;
+    if (negations > 0) return false;
+    from = at + 1;
+  }
+  return true;
+}
+
+function tellingWords(text: string): string[] {
+  return (text.match(/[\p{L}\d]+(?:['’.,][\p{L}\d]+)*/gu) ?? []).filter((word) => negating.test(word) || terms(word).length > 0);
 }
 
 /** "... unless it rains" takes back part of what was said. */
