@@ -1,7 +1,7 @@
 import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
 import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
-import { readFacts } from '../db/facts.ts';
+import { readFactBatches } from '../db/facts.ts';
 import { insertGroups } from '../db/groups.ts';
 import { insertInputClaims } from '../db/input-claims.ts';
 import { readStandingClaims } from '../db/standing-claims.ts';
@@ -25,11 +25,13 @@ const itemsInPack = 1_500;
 export function groupClaims({ database }: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> =>
     await withHeartbeat(async (signal) => {
-      const { claims, facts } = await withWorkspace(database, workspaceId, async (tx) => {
+      const { claims, items } = await withWorkspace(database, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
-        return { claims: await readClaims(tx, dreamId, dream.options.protect), facts: await readFacts(tx, dreamId) };
+        const claims = await readClaims(tx, dreamId, dream.options.protect);
+        const items = await mapBreathing(claims, signal, claimItem);
+        for await (const facts of readFactBatches(tx, dreamId)) items.push(...(await mapBreathing(facts, signal, factItem)));
+        return { claims, items };
       });
-      const items = [...(await mapBreathing(claims, signal, claimItem)), ...(await mapBreathing(facts, signal, factItem))];
       const groups = groupItems(items);
       await breathe(signal);
       const packs = packBySize(
@@ -58,7 +60,7 @@ export function groupClaims({ database }: Dependencies) {
           stepMessage(
             dreamId,
             'groupClaims',
-            `${counted(claims.length, 'claim')} and ${counted(facts.length, 'fact')} in ${counted(groups.length, 'group')}`,
+            `${counted(claims.length, 'claim')} and ${counted(items.length - claims.length, 'fact')} in ${counted(groups.length, 'group')}`,
           ),
         ]);
       });

@@ -7,6 +7,7 @@ import type { DraftReport } from '../domain/report.ts';
 import { putContents } from './contents.ts';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
+import { insertRows } from './insert-rows.ts';
 import { readEvidence } from './provenance.ts';
 import { changes, claims, draftFiles, drafts, evidence } from './schema/index.ts';
 
@@ -43,7 +44,7 @@ export async function insertDraft(
     path: body.path,
     body,
   }));
-  for (const chunk of chunks(changeRows)) await tx.insert(changes).values(chunk);
+  await insertRows(tx, changes, changeRows);
   const claimRows = draft.claims.map(({ id, path, start, end, changeId }, ordinal) => ({
     workspaceId,
     draftId: draft.id,
@@ -54,11 +55,11 @@ export async function insertDraft(
     end,
     changeId,
   }));
-  for (const chunk of chunks(claimRows)) await tx.insert(claims).values(chunk);
+  await insertRows(tx, claims, claimRows);
   const evidenceRows = draft.claims.flatMap((claim) =>
     claim.evidence.map((item, ordinal) => ({ workspaceId, draftId: draft.id, claimId: claim.id, ordinal, ...toEvidenceRow(item) })),
   );
-  for (const chunk of chunks(evidenceRows)) await tx.insert(evidence).values(chunk);
+  await insertRows(tx, evidence, evidenceRows);
 }
 
 /** The words are left out: they are read where they stand. */

@@ -1,11 +1,12 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { CandidateFact } from '../domain/fact.ts';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
+import { insertRows } from './insert-rows.ts';
 import { facts } from './schema/index.ts';
 
 export async function insertFacts(tx: Transaction, rows: readonly (typeof facts.$inferInsert)[]): Promise<void> {
-  for (const chunk of chunks(rows)) await tx.insert(facts).values(chunk).onConflictDoNothing();
+  await insertRows(tx, facts, rows, { keepStanding: true });
 }
 
 /** All facts of a dream in the order of the transcripts' windows. */
@@ -16,6 +17,25 @@ export async function readFacts(tx: Transaction, dreamId: string): Promise<Candi
     .where(eq(facts.dreamId, dreamId))
     .orderBy(asc(facts.windowOrdinal), asc(facts.ordinal));
   return rows.map((row) => row.body);
+}
+
+const factsInBatch = 1_000;
+
+/** The same, a batch at a time: of a large dream they need not all be held at once. */
+export async function* readFactBatches(tx: Transaction, dreamId: string): AsyncGenerator<CandidateFact[]> {
+  let after = sql`(-1, -1)`;
+  for (;;) {
+    const rows = await tx
+      .select({ window: facts.windowOrdinal, ordinal: facts.ordinal, body: facts.body })
+      .from(facts)
+      .where(and(eq(facts.dreamId, dreamId), sql`(${facts.windowOrdinal}, ${facts.ordinal}) > ${after}`))
+      .orderBy(asc(facts.windowOrdinal), asc(facts.ordinal))
+      .limit(factsInBatch);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map((row) => row.body);
+    after = sql`(${last.window}::integer, ${last.ordinal}::integer)`;
+  }
 }
 
 export async function readFactsById(tx: Transaction, ids: readonly string[]): Promise<Map<string, CandidateFact>> {

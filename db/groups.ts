@@ -1,11 +1,11 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Group } from '../domain/group.ts';
 import type { Transaction } from './database.ts';
-import { chunks } from './database.ts';
+import { insertRows } from './insert-rows.ts';
 import { groups } from './schema/index.ts';
 
 export async function insertGroups(tx: Transaction, rows: readonly (typeof groups.$inferInsert)[]): Promise<void> {
-  for (const chunk of chunks(rows)) await tx.insert(groups).values(chunk).onConflictDoNothing();
+  await insertRows(tx, groups, rows, { keepStanding: true });
 }
 
 export async function readGroupsOfPack(tx: Transaction, dreamId: string, pack: number): Promise<Group[]> {

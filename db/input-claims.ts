@@ -2,10 +2,11 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Claim } from '../domain/claim.ts';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
+import { insertRows } from './insert-rows.ts';
 import { inputClaims } from './schema/index.ts';
 
 export async function insertInputClaims(tx: Transaction, rows: readonly (typeof inputClaims.$inferInsert)[]): Promise<void> {
-  for (const chunk of chunks(rows)) await tx.insert(inputClaims).values(chunk).onConflictDoNothing();
+  await insertRows(tx, inputClaims, rows, { keepStanding: true });
 }
 
 /** The input store's lines, file by file in path order, line by line. */

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Proposal } from '../domain/proposal.ts';
 import type { Transaction } from './database.ts';
-import { chunks } from './database.ts';
+import { insertRows } from './insert-rows.ts';
 import { proposals } from './schema/index.ts';
 
 type Step = (typeof proposals.$inferSelect)['step'];
@@ -12,7 +12,7 @@ export async function insertProposals(
   bodies: readonly Proposal[],
 ): Promise<void> {
   const rows = bodies.map((body, ordinal) => ({ ...key, ordinal, body }));
-  for (const chunk of chunks(rows)) await tx.insert(proposals).values(chunk).onConflictDoNothing();
+  await insertRows(tx, proposals, rows, { keepStanding: true });
 }
 
 /** All that was proposed, in a fixed order: groups first, then patterns. */

@@ -29,3 +29,16 @@ export function readPeakMemory(pid: number | null): number | null {
     return null;
   }
 }
+
+/** Time that all threads of the process have computed so far, user and system; null where the system does not tell. */
+export function readCpuSeconds(pid: number | null): number | null {
+  if (pid === null) return null;
+  try {
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+    // The name in parentheses may hold spaces; after it utime and stime are the 12th and 13th, in hundredths of a second.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return null;
+  }
+}

@@ -129,6 +129,8 @@ const compiled = rules.map(([pattern, preposition, write]) => ({
   preposition,
   write,
 }));
+/** Most sentences hold none of them: one pass tells. */
+const anyRule = new RegExp(compiled.map(({ pattern }) => pattern.source).join('|'), 'i');
 const present = /(?:,\s*)?(?<![\w-])(?:right now|currently|at the moment|at present|presently|just now)(?![\w-]),?\s?/gi;
 /** Vague ones that the guard lets pass. */
 const vague = /(?<![\w-])(?:recently|lately|nowadays)(?![\w-])/i;
@@ -166,7 +168,7 @@ function outsideCode(sentence: string, change: (piece: string) => string): strin
 
 function resolvePiece(piece: string, said: Date): string {
   let text = piece;
-  for (const { pattern, preposition, write } of compiled) {
+  for (const { pattern, preposition, write } of anyRule.test(piece) ? compiled : []) {
     text = text.replace(pattern, (...args: unknown[]) => {
       const groups = args.slice(0, -2).map((group) => (typeof group === 'string' ? group.toLowerCase() : ''));
       const offset = args[args.length - 2] as number;
@@ -303,13 +305,19 @@ function bareWeekdays(text: string, said: Date): string {
   });
 }
 
-const monthWord =
-  /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/i;
+const month =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const year = ',?\\s*(?:19|20)\\d{2}\\b';
+/** A month beside the figure of a day, without a year: "it may fail after 3" is none, "11 May 2026" needs nothing. */
+const dayOfMonth = new RegExp(
+  `\\b${month}\\.? \\d{1,2}(?!\\d)(?:st|nd|rd|th)?(?!${year})|\\d(?:st|nd|rd|th)?(?: of)? ${month}\\b(?!${year})`,
+  'i',
+);
 
 /** "May 11" gets its year: the one nearest to when it was said. */
 function addYears(text: string, said: Date): string {
   // A birthday comes every year.
-  if (!/\d/.test(text) || !monthWord.test(text) || /\b(?:birthday|anniversary|every|each|annual(?:ly)?|yearly)\b/i.test(text)) return text;
+  if (!dayOfMonth.test(text) || /\b(?:birthday|anniversary|every|each|annual(?:ly)?|yearly)\b/i.test(text)) return text;
   const found = chrono.en.parse(text, { instant: said, timezone: 0 });
   let written = '';
   let from = 0;

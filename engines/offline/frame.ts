@@ -4,6 +4,7 @@ import { similarity } from '../../domain/similarity.ts';
 import { concept } from './concepts.ts';
 import { readMood } from './mood.ts';
 import type { Mood } from './mood.ts';
+import { remembered } from './remembered.ts';
 import { parseSlot } from './slot.ts';
 import { valueKind } from './value.ts';
 import type { ValueKind } from './value.ts';
@@ -30,7 +31,7 @@ export interface Frame extends Mood {
 /** Statements longer than this are prose, not a slot. */
 const longest = 600;
 
-export function frameOf(statement: string): Frame {
+export const frameOf: (statement: string) => Frame = remembered((statement) => {
   const text = statement.trim();
   const mood = readMood(text);
   const slot = text.length > longest ? null : parseSlot(text);
@@ -47,7 +48,7 @@ export function frameOf(statement: string): Frame {
     keyTerms: keyTermsOf(keyText, kind),
     valueTerms: slot === null ? [] : unique(terms(slot.value)),
   };
-}
+});
 
 /** Values of these kinds say by themselves which property they are of. */
 const kindTerms: Partial<Record<ValueKind, string>> = { weekday: 'day', time: 'time', region: 'region' };

@@ -1,4 +1,5 @@
 // What kind of thing a well-known name is ("Postgres": a database): general knowledge that says which statements without a label speak of the same slot.
+import { remembered } from './remembered.ts';
 
 /** Kinds of which a project normally has one at a time: naming another one, without a purpose of its own, replaces it. */
 const exclusive = new Set([
@@ -73,7 +74,7 @@ const regionShape =
   /^(?:[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central)(?:north|south|east|west|central)?-\d|(?:us|europe|asia|australia|africa|me|northamerica|southamerica)-(?:north|south|east|west|central)(?:east|west)?\d{1,2})[a-z]?$/;
 
 /** The kind of a well-known name; '' when it is none. Case matters not. */
-export function kindOfThing(value: string): string {
+export const kindOfThing: (value: string) => string = remembered((value) => {
   const bare = value
     .toLowerCase()
     .replace(/[`"'*()]/g, '')
@@ -84,7 +85,7 @@ export function kindOfThing(value: string): string {
   for (const [phrase, kind] of phrases) if (phrase.test(bare)) return kind;
   const first = /^([a-z][a-z.+#]*[a-z+#])(?:[ -]?v?\d[\d.]*)?$/.exec(bare)?.[1];
   return first === undefined ? '' : (kinds.get(first) ?? '');
-}
+});
 
 export function isExclusive(kind: string): boolean {
   return kind === 'region' || exclusive.has(kind);

@@ -9,6 +9,11 @@ import type { Reply } from './thread.ts';
 const version = '3';
 /** A fresh thread loads its language model for most of a second; between two packs of a dream it is kept. */
 const idleTimeoutMs = 60_000;
+/**
+ * The language model and a pack take some 60 MB. Far from being reached, the limits decide how much garbage V8 lets lie: with those
+ * of a large machine a thread grows to four times what it holds.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1_024 };
 
 export interface OfflineEngine extends Engine {
   /** Ends the threads; questions still open fail as retryable. */
@@ -16,7 +21,13 @@ export interface OfflineEngine extends Engine {
 }
 
 export function createOfflineEngine(options: { threads: number }): OfflineEngine {
-  const pool = new Piscina({ filename: threadFile(), minThreads: 0, maxThreads: Math.max(1, options.threads), idleTimeout: idleTimeoutMs });
+  const pool = new Piscina({
+    filename: threadFile(),
+    minThreads: 0,
+    maxThreads: Math.max(1, options.threads),
+    idleTimeout: idleTimeoutMs,
+    resourceLimits,
+  });
   const ask = async <T>(name: 'extract' | 'reconcile' | 'patterns', question: unknown, { signal }: CallContext): Promise<Answer<T>> => {
     signal.throwIfAborted();
     let reply: Reply<T>;

@@ -1,4 +1,5 @@
 // What kind of thing a value is, and where a sentence holds something that looks like a value.
+import { remembered } from './remembered.ts';
 
 export type ValueKind =
   | 'date'
@@ -86,9 +87,9 @@ const hardValue = new RegExp(
 );
 
 /** The places in a sentence that look like values: numbers, dates, code, names with digits, addresses. */
-export function hardValues(sentence: string): { text: string; start: number; end: number }[] {
-  return [...sentence.matchAll(hardValue)].map((match) => {
+export const hardValues: (sentence: string) => { text: string; start: number; end: number }[] = remembered((sentence) =>
+  [...sentence.matchAll(hardValue)].map((match) => {
     const text = match[0].replace(/[.,:;]+$/, '');
     return { text, start: match.index, end: match.index + text.length };
-  });
-}
+  }),
+);

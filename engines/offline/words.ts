@@ -1,5 +1,6 @@
 // What the offline engine takes for a sentence, for a word that counts, and for likeness of two statements.
 import { stemmer } from 'stemmer';
+import { remembered } from './remembered.ts';
 
 export interface Span {
   /** UTF-16 offsets. */
@@ -160,7 +161,7 @@ const wordPattern = /[#@]?[\p{L}\p{N}](?:[\p{L}\p{N}_]|[.:/@+#&'’\\-](?=[\p{L}
 const identifierPattern = /[\d_./:@\\#+&]|\p{Ll}\p{Lu}/u;
 
 /** The words that carry a text's meaning, stemmed, in order; identifiers and numbers stay whole (lower case). */
-export function terms(text: string): string[] {
+export const terms: (text: string) => string[] = remembered((text) => {
   const found: string[] = [];
   for (const match of text.matchAll(wordPattern)) {
     const word = match[0].replace(/['’](?:s|d|ll|ve|re|m|t)$/iu, '');
@@ -176,7 +177,7 @@ export function terms(text: string): string[] {
     }
   }
   return joinThousands(found, text);
-}
+});
 
 /** "1,340" is one number, not two. */
 function joinThousands(found: string[], text: string): string[] {

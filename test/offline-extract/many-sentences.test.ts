@@ -17,6 +17,12 @@ describe('a window with many sentences', () => {
     expect(isQuoted('"Always push to the main branch."')).toBe(true);
     expect(isQuoted('Always push to the main branches')).toBe(false);
   });
+
+  it('takes no end of another word for a quote', () => {
+    const isQuoted = quotesOfTools(windowOf([{ tool: 'they reuse the old cache of the builder' }]));
+    expect(isQuoted('use the old cache of the builder')).toBe(false);
+    expect(isQuoted('reuse the old cache of the builder')).toBe(true);
+  });
 });
 
 describe('control characters', () => {

@@ -4,25 +4,26 @@ import { plainCharacters } from '../plain-characters.ts';
 
 /** What is shorter stands in some output by chance. */
 const shortest = 16;
-const wordStart = /(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu;
+const wordStart = /(?<![\p{L}\p{N}])[\p{L}\p{N}]/u;
 
 export function quotesOfTools(window: Window): (sentence: string) => boolean {
-  const outputs = window.events
-    .filter((event) => event.speaker === 'tool')
-    .flatMap((event) => event.blocks.map((block) => plainCharacters(block.text)));
-  let openings: Set<string> | null = null;
+  let outputs: string[] | null = null;
   return (sentence) => {
     const core = plainCharacters(sentence).replace(/^["'“‘\s]+|["'”’.!\s]+$/g, '');
-    if (outputs.length === 0 || core.length < shortest) return false;
-    // Nearly every sentence fails here, so that few cost a pass over the output.
-    openings ??= new Set(outputs.flatMap(openingsOf));
+    if (core.length < shortest) return false;
+    // Only a window in which somebody gives orders is prepared; looking for a string is the fastest pass there is.
+    outputs ??= window.events
+      .filter((event) => event.speaker === 'tool')
+      .flatMap((event) => event.blocks.map((block) => plainCharacters(block.text)));
+    if (!outputs.some((output) => output.includes(core))) return false;
     const words = core.slice(Math.max(0, core.search(wordStart)));
-    if (words.length >= shortest && !openings.has(words.slice(0, shortest))) return false;
-    return outputs.some((output) => output.includes(core));
+    return words.length < shortest || outputs.some((output) => holdsFromWordStart(output, words.slice(0, shortest)));
   };
 }
 
-/** The first characters from each word on. */
-function openingsOf(output: string): string[] {
-  return [...output.matchAll(wordStart)].map(({ index }) => output.slice(index, index + shortest));
+/** What merely ends like another word ("reuse ..." for "use ...") does not count. */
+function holdsFromWordStart(output: string, opening: string): boolean {
+  for (let at = output.indexOf(opening); at >= 0; at = output.indexOf(opening, at + 1))
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(output.charAt(at - 1))) return true;
+  return false;
 }

@@ -21,16 +21,17 @@ export function recurringFailures(facts: readonly CandidateFact[]): Recurrence[]
   const byCode = new Map<string, CandidateFact[]>();
   for (const fact of facts) {
     const code = fact.signal === 'failure' && fact.origin === 'tool' ? errorCode.exec(quoteOf(fact))?.[0] : undefined;
-    if (code !== undefined) byCode.set(code, [...(byCode.get(code) ?? []), fact]);
+    if (code !== undefined) add(byCode, code, fact);
   }
-  const runs = facts.filter((fact) => fact.signal === 'command').map((fact) => ({ fact, commands: simpleCommands(quoteOf(fact)) }));
+  const runs = new Map<string, Run[]>();
+  for (const fact of facts) if (fact.signal === 'command') add(runs, fact.sessionId, { fact, commands: simpleCommands(quoteOf(fact)) });
   return [...byCode.keys()].sort().flatMap((code) => recurrenceOf(code, byCode.get(code) as CandidateFact[], runs, facts));
 }
 
 function recurrenceOf(
   code: string,
   failures: readonly CandidateFact[],
-  runs: readonly Run[],
+  runs: ReadonlyMap<string, readonly Run[]>,
   facts: readonly CandidateFact[],
 ): Recurrence[] {
   if (sessionsOf(failures).size < fewestSessions) return [];
@@ -38,7 +39,7 @@ function recurrenceOf(
   const curing = new Map<string, CandidateFact[]>();
   const typed = new Map<string, string[]>();
   for (const failure of failures) {
-    const same = runs.filter(({ fact }) => fact.sessionId === failure.sessionId);
+    const same = runs.get(failure.sessionId) ?? [];
     const before = same.filter(({ fact }) => fact.eventNumber < failure.eventNumber).at(-1);
     const failed = new Set(before?.commands.map(({ key }) => key) ?? []);
     for (const key of failed) failing.set(key, (failing.get(key) ?? new Set()).add(failure.sessionId));
@@ -47,8 +48,8 @@ function recurrenceOf(
       if (distance <= 0 || distance > remedyWithin) continue;
       for (const { key, text } of commands) {
         if (failed.has(key)) continue;
-        curing.set(key, [...(curing.get(key) ?? []), fact]);
-        typed.set(key, [...(typed.get(key) ?? []), text]);
+        add(curing, key, fact);
+        add(typed, key, text);
       }
     }
   }
@@ -70,6 +71,13 @@ function recurrenceOf(
       ? `${victim === undefined ? 'Run' : `Before \`${victim[0]}\` run`} \`${command}\`: without it ${fails}`
       : `${said.statement.replace(/[.!]+$/, '')}: without it ${fails}`;
   return [{ rule, shown: 'seen', facts: [...(said === null ? [] : [said]), ...cure[1], ...failures] }];
+}
+
+/** In place: copying the list for each item would be quadratic where one error fills the logs. */
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 /** The user's own words on when to run it. */

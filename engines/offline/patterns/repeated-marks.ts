@@ -15,7 +15,11 @@ export function repeatedMarks(facts: readonly CandidateFact[], minSessions: numb
   const byMark = new Map<string, CandidateFact[]>();
   for (const fact of facts) {
     if (fact.origin !== 'user' || !isAside(fact)) continue;
-    for (const mark of marksOf(quoteOf(fact))) byMark.set(mark, [...(byMark.get(mark) ?? []), fact]);
+    for (const mark of marksOf(quoteOf(fact))) {
+      const held = byMark.get(mark);
+      if (held === undefined) byMark.set(mark, [fact]);
+      else held.push(fact);
+    }
   }
   return [...byMark.keys()]
     .sort()

@@ -1,5 +1,6 @@
 // Which of two values in one sentence is the present one: "moved from A to B", "B instead of A", "used to be A, now B", "B (was A)".
 import { isEverydayWord, kindOfThing } from '../known-things.ts';
+import { remembered } from '../remembered.ts';
 import { hardValues, valueKind } from '../value.ts';
 
 export interface Found {
@@ -20,7 +21,7 @@ const word =
   /(?<![\p{L}\d_`])\p{L}[\p{L}\d.+#]*(?:-[\p{L}\d]+)*(?:\s(?=Code\b|Manager\b|Studio\b|Actions\b|Run\b|Vault\b|Cloud\b|ECS\b|Text\b)\p{L}+)?/gu;
 
 /** Values of a sentence in order: hard ones and well-known names; a name and its version are one. */
-export function valuesIn(text: string): Found[] {
+export const valuesIn: (text: string) => Found[] = remembered((text) => {
   const found: Found[] = [];
   const take = (start: number, end: number, valueClass: string): void => {
     if (!found.some((other) => start < other.end && other.start < end))
@@ -39,7 +40,7 @@ export function valuesIn(text: string): Found[] {
       take(match.index, match.index + said.length, kind.split(' ').slice(-2).join(' '));
   }
   return found.sort((a, b) => a.start - b.start);
-}
+});
 
 /** "due 2026-03-03" and "try 5499": a word and a figure are one value only where the word is a name. */
 function withoutLeadingWord(text: string, start: number, end: number): { start: number; end: number } {

@@ -353,10 +353,5 @@ function namesDiffer(a: Statement, b: Statement): boolean {
 }
 
 function sameEnvironment(a: Statement, b: Statement): boolean {
-  const of = (statement: Statement): string =>
-    environments
-      .filter((name) => statement.slotTerms.includes(name))
-      .sort()
-      .join(' ');
-  return of(a) === of(b);
+  return environments.every((name) => a.slotTerms.includes(name) === b.slotTerms.includes(name));
 }

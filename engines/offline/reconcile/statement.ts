@@ -7,6 +7,7 @@ import { frameOf } from '../frame.ts';
 import type { Frame } from '../frame.ts';
 import { kindOfThing, thingsIn } from '../known-things.ts';
 import type { NamedThing } from '../known-things.ts';
+import { remembered } from '../remembered.ts';
 import { terms } from '../words.ts';
 import { changeOfValue, valuesIn } from './change-of-value.ts';
 import { coreOf } from './core-value.ts';
@@ -52,10 +53,10 @@ const dateNote =
   /^\s*\[?\(?\d{4}-\d{2}(?:-\d{2})?\)?\]?:?\s+|^\s*\[?\d{1,2} [A-Z][a-z]{2,8} \d{4}\]?:\s+|\s*(?:--|—|–|\()?\s*(?:as of|since|noted|updated|last updated|checked)\s+(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)?\s*$|\s*\((?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\)\.?\s*$|^\s*\[(?:\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\]\s*/g;
 
 /** The text without a note of when it was written: dates that are no part of what is said. */
-export function withoutDateNote(text: string): string {
+export const withoutDateNote: (text: string) => string = remembered((text) => {
   const bare = text.replace(dateNote, '').trim();
   return bare === '' ? text : bare;
-}
+});
 
 export function statementOfClaim(claim: Claim): Statement {
   const text = withoutDateNote(claim.text);
@@ -97,7 +98,7 @@ const ended =
 
 type Read = Omit<Statement, 'id' | 'claim' | 'fact' | 'durability' | 'origin' | 'at' | 'order' | 'text'>;
 
-function read(said: string): Read {
+const read: (said: string) => Read = remembered((said) => {
   // "due to" gives a reason, not a date.
   const text = said.replace(/\bdue to\b/gi, 'because of');
   const frame = frameOf(text.replace(source, ''));
@@ -136,7 +137,7 @@ function read(said: string): Read {
     polarity: found.oldValue === null ? frame.polarity : 'affirmed',
     revokes: frame.revokes,
   };
-}
+});
 
 /** "1120 requests per minute": the unit often stands behind the value. */
 function withUnit(value: Value, text: string): Value {

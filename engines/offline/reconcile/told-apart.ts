@@ -1,5 +1,6 @@
 // Two statements in nearly the same words that all the same say two things: another subject, another property, another value.
 import { concept } from '../concepts.ts';
+import { remembered } from '../remembered.ts';
 import { terms } from '../words.ts';
 import { areSisters, soft } from './slot-words.ts';
 import type { Statement } from './statement.ts';
@@ -31,8 +32,12 @@ function ownSubjects(a: Statement, b: Statement): [string[], string[]] {
 }
 
 function subjectTerms({ subject }: Statement): string[] {
-  return subject.split(' ').filter((term) => term !== '' && !soft.has(term));
+  return tellingTerms(subject);
 }
+
+const tellingTerms: (subject: string) => string[] = remembered((subject) =>
+  subject.split(' ').filter((term) => term !== '' && !soft.has(term)),
+);
 
 /** Written with a capital within the sentence. */
 function areNamed(stems: readonly string[], { text }: Statement): boolean {

@@ -1,5 +1,6 @@
 // When two values are the same, differ, or cannot be compared.
 import { kindOfThing } from '../known-things.ts';
+import { remembered } from '../remembered.ts';
 import { valueKind } from '../value.ts';
 import type { ValueKind } from '../value.ts';
 import { terms } from '../words.ts';
@@ -40,7 +41,7 @@ export function readValue(text: string, statement: string): Value {
 }
 
 /** Figures of a text in order; dates as 2026-04-20, times as 13:20. */
-export function figuresOf(text: string): string[] {
+export const figuresOf: (text: string) => string[] = remembered((text) => {
   const found: { at: number; figure: string }[] = [];
   let rest = text.toLowerCase();
   const take = (pattern: RegExp, write: (match: RegExpMatchArray) => string | null): void => {
@@ -68,7 +69,7 @@ export function figuresOf(text: string): string[] {
   take(/\d+(?:\.\d+)*/g, (m) => m[0]);
   take(/\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/g, (m) => String(small.indexOf(m[0])));
   return found.sort((a, b) => a.at - b.at).map(({ figure }) => figure);
-}
+});
 
 function clock(hour: number, minutes: string, half: string): string {
   const full = half === '' ? hour : (hour % 12) + (half.startsWith('p') ? 12 : 0);
