@@ -13,6 +13,7 @@ import { deriveId } from '../domain/ids.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { CommitTarget } from './commit-target.ts';
 import { lockTarget } from './commit-target.ts';
+import { confirmedPaths } from './confirmed-paths.ts';
 import type { Dependencies } from './dependencies.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { dreamReport } from './operation-report.ts';
@@ -73,7 +74,8 @@ async function commit(
   { files, theirs }: RebasedDraft,
 ): Promise<string> {
   const { workspaceId, id: dreamId } = dream;
-  const { versions, steps } = await planVersions(tx, dream, storeId, files);
+  const confirmed = await confirmedPaths(tx, dreamId, draft.id, files);
+  const { versions, steps } = await planVersions(tx, dream, storeId, files, confirmed);
   await writeVersions(tx, versions);
   for (const { id, path, operation, copiedFrom } of versions)
     if (operation !== 'deleted' && copiedFrom === null) await placeClaims(tx, draft.id, path, id);

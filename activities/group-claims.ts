@@ -1,13 +1,16 @@
 import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
 import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
+import { readKnownFacts } from '../db/earlier-dreams.ts';
 import { readFactBatches } from '../db/facts.ts';
 import { insertGroups } from '../db/groups.ts';
 import { insertInputClaims } from '../db/input-claims.ts';
 import { readStandingClaims } from '../db/standing-claims.ts';
+import { assertionOf } from '../domain/assertion.ts';
 import type { Claim } from '../domain/claim.ts';
 import { groupItems } from '../domain/grouping.ts';
 import { counted } from '../domain/guards/guard.ts';
+import { unjudged } from '../domain/known-facts.ts';
 import { packBySize } from '../domain/plan-windows.ts';
 import { isProtected } from '../domain/protected-paths.ts';
 import { claimItem, factItem } from '../engines/offline/grouping-item.ts';
@@ -25,12 +28,18 @@ const itemsInPack = 1_500;
 export function groupClaims({ database }: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> =>
     await withHeartbeat(async (signal) => {
-      const { claims, items } = await withWorkspace(database, workspaceId, async (tx) => {
+      const { claims, items, known } = await withWorkspace(database, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
         const claims = await readClaims(tx, dreamId, dream.options.protect);
         const items = await mapBreathing(claims, signal, claimItem);
-        for await (const facts of readFactBatches(tx, dreamId)) items.push(...(await mapBreathing(facts, signal, factItem)));
-        return { claims, items };
+        const isNew = unjudged(await readKnownFacts(tx, dream));
+        let known = 0;
+        for await (const batch of readFactBatches(tx, dreamId)) {
+          const facts = batch.filter(isNew);
+          known += batch.length - facts.length;
+          items.push(...(await mapBreathing(facts, signal, factItem)));
+        }
+        return { claims, items, known };
       });
       const groups = groupItems(items);
       await breathe(signal);
@@ -60,7 +69,7 @@ export function groupClaims({ database }: Dependencies) {
           stepMessage(
             dreamId,
             'groupClaims',
-            `${counted(claims.length, 'claim')} and ${counted(items.length - claims.length, 'fact')} in ${counted(groups.length, 'group')}`,
+            `${counted(claims.length, 'claim')} and ${counted(items.length - claims.length, 'fact')} in ${counted(groups.length, 'group')}${known === 0 ? '' : `; ${counted(known, 'fact')} more that earlier dreams judged`}`,
           ),
         ]);
       });
@@ -83,13 +92,8 @@ async function readClaims(tx: Transaction, dreamId: string, protect: readonly st
       content: memory.content,
       dreamId,
       recorded: (recorded.get(memory.versionId) ?? []).map(({ start, end, evidence }) => {
-        const newest =
-          evidence
-            .map((item) => item.at)
-            .filter((at) => at !== null)
-            .toSorted()
-            .at(-1) ?? null;
-        return { start, end, text: memory.content.slice(start, end), origin: evidence[0]?.origin ?? 'memory', evidence, at: newest };
+        const { origin, at } = assertionOf(evidence) ?? { origin: 'memory', at: null };
+        return { start, end, text: memory.content.slice(start, end), origin, evidence, at };
       }),
       protected: isProtected(memory.path, protect),
     }),

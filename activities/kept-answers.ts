@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
 import { lockDream } from '../db/dreams.ts';
-import { readsErased } from '../db/erasure.ts';
+import { areErased, readsErased } from '../db/erasure.ts';
 import { findModelCalls, insertModelCalls } from '../db/model-calls.ts';
 import type { DreamStep } from '../domain/dream.ts';
 import { sha256Hex } from '../domain/hash.ts';
@@ -14,6 +14,8 @@ export interface Asker {
   step: DreamStep;
   engine: Engine;
   model: string;
+  /** Sessions beside the dream's own whose words the question holds. */
+  besides?: readonly string[];
 }
 
 /** The key of a kept answer: the same question to the same engine is asked once, in this dream and in the next. */
@@ -44,7 +46,7 @@ export async function keepAnswers(
   await withWorkspace(database, workspaceId, async (tx) => {
     const dream = await lockDream(tx, dreamId);
     // An answer that was under way when its session was erased would bring the words back.
-    if (await readsErased(tx, dream)) return;
+    if ((await readsErased(tx, dream)) || (await areErased(tx, asker.besides ?? []))) return;
     await insertModelCalls(
       tx,
       answers.map(({ hash, answer }) => ({

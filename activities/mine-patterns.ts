@@ -1,10 +1,13 @@
 import { withWorkspace } from '../db/database.ts';
 import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
+import { readEarlierFacts, readKnownFacts } from '../db/earlier-dreams.ts';
+import { areErased } from '../db/erasure.ts';
 import { readFacts } from '../db/facts.ts';
 import { readInputClaims } from '../db/input-claims.ts';
 import { insertProposals, readProposals } from '../db/proposals.ts';
 import type { Claim } from '../domain/claim.ts';
 import { counted } from '../domain/guards/guard.ts';
+import { newFacts } from '../domain/known-facts.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import type { PatternsQuestion } from '../engines/engine.ts';
 import type { DreamInput } from '../workflows/messages.ts';
@@ -23,21 +26,28 @@ export function minePatterns(dependencies: Dependencies) {
       const { dream, question } = await withWorkspace(database, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
         const claims = asTheyWillBe(await readInputClaims(tx, dreamId), await readProposals(tx, dreamId));
+        const all = await readFacts(tx, dreamId);
+        const facts = newFacts(all, await readKnownFacts(tx, dream));
+        const fresh = new Set(facts);
+        const earlier = await readEarlierFacts(tx, dream);
         const question: PatternsQuestion = {
-          facts: await readFacts(tx, dreamId),
+          facts,
           claims,
           instructions: dream.instructions,
           sessions: await readInputSessions(tx, dreamId),
+          earlier: { ...earlier, facts: [...earlier.facts, ...all.filter((fact) => !fresh.has(fact))] },
           minSessions: dream.options.minPatternSessions,
         };
         return { dream, question };
       });
       const engine = engineFor(dependencies, dream.model);
-      const proposals = await askOnce(database, { workspaceId, dreamId, step: 'minePatterns', engine, model: dream.model }, question, () =>
-        engine.minePatterns(question, { signal }),
-      );
+      const besides = question.earlier?.sessions.map((session) => session.id) ?? [];
+      const asker = { workspaceId, dreamId, step: 'minePatterns' as const, engine, model: dream.model, besides };
+      const proposals = await askOnce(database, asker, question, () => engine.minePatterns(question, { signal }));
       await withWorkspace(database, workspaceId, async (tx) => {
         const open = await lockOpenDream(tx, dreamId);
+        // The next attempt asks without the words that went.
+        if (await areErased(tx, besides)) throw new Error('a session that earlier dreams read was erased meanwhile');
         await insertProposals(tx, { workspaceId, dreamId, step: 'minePatterns', pack: 0 }, proposals);
         await updateDream(tx, dreamId, { stage: 'minePatterns' });
         await appendLive(tx, open, [stepMessage(dreamId, 'minePatterns', counted(proposals.length, 'pattern'))]);

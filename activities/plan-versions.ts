@@ -9,13 +9,15 @@ import type { WantedFile } from './rebase-draft.ts';
 
 /**
  * What becomes of each memory of a store so that these files stand in it, and nothing else: a path that is held keeps its
- * memory, a new one gets a memory of its own, the rest go.
+ * memory, a new one gets a memory of its own, the rest go. A `confirmed` path gets a version of its own with the bytes it had,
+ * where what speaks for its lines is recorded.
  */
 export async function planVersions(
   tx: Transaction,
   dream: DreamRow,
   storeId: string,
   wanted: readonly WantedFile[],
+  confirmed: ReadonlySet<string>,
 ): Promise<{ versions: NewVersion[]; steps: OperationStep[] }> {
   const heads = new Map((await readHeads(tx, storeId)).map((head) => [head.path, head]));
   const sizes = await readContentSizes(
@@ -28,7 +30,7 @@ export async function planVersions(
   for (const { path, sha256, copiedFrom } of wanted) {
     const head = heads.get(path);
     deleted.delete(path);
-    if (head?.sha256 === sha256) continue;
+    if (head?.sha256 === sha256 && !confirmed.has(path)) continue;
     written.push({
       ...common,
       id: deriveId('memver', dream.id, 'commitDream', path),

@@ -55,6 +55,19 @@ export async function readsErased(tx: Transaction, dream: { id: string; error: D
   return rows.length > 0;
 }
 
+/** Whether one of these sessions was erased. */
+export async function areErased(tx: Transaction, sessionIds: readonly string[]): Promise<boolean> {
+  for (const chunk of chunks(sessionIds)) {
+    const rows = await tx
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(and(inArray(sessions.id, chunk), isNotNull(sessions.erasedAt)))
+      .limit(1);
+    if (rows.length > 0) return true;
+  }
+  return false;
+}
+
 /** Locks every open dream and every dream that reads the session, so that none writes while words are looked for. */
 export async function lockDreamsFor(tx: Transaction, sessionId: string) {
   const readers = tx.select({ id: dreamSessions.dreamId }).from(dreamSessions).where(eq(dreamSessions.sessionId, sessionId));

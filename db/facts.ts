@@ -38,6 +38,24 @@ export async function* readFactBatches(tx: Transaction, dreamId: string): AsyncG
   }
 }
 
+/** What these dreams found in these sessions. */
+export async function readFactsOfSessions(
+  tx: Transaction,
+  dreamIds: readonly string[],
+  sessionIds: readonly string[],
+): Promise<CandidateFact[]> {
+  const found: CandidateFact[] = [];
+  if (sessionIds.length === 0) return found;
+  for (const chunk of chunks([...new Set(dreamIds)])) {
+    const rows = await tx
+      .select({ body: facts.body })
+      .from(facts)
+      .where(and(inArray(facts.dreamId, chunk), inArray(facts.sessionId, [...sessionIds])));
+    found.push(...rows.map((row) => row.body));
+  }
+  return found;
+}
+
 export async function readFactsById(tx: Transaction, ids: readonly string[]): Promise<Map<string, CandidateFact>> {
   const found = new Map<string, CandidateFact>();
   for (const chunk of chunks([...new Set(ids)])) {

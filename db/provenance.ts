@@ -124,6 +124,27 @@ export async function readClaimSessions(
   return found;
 }
 
+/** Words of sessions that speak for the lines of a draft, by the path and the first character of the line. */
+export async function readSessionQuotes(
+  tx: Transaction,
+  draftId: string,
+): Promise<{ path: string; line: number; eventId: string; block: number; start: number; end: number }[]> {
+  const rows = await tx
+    .select({
+      path: claims.path,
+      line: claims.start,
+      eventId: evidence.eventId,
+      block: evidence.block,
+      start: evidence.start,
+      end: evidence.end,
+    })
+    .from(evidence)
+    .innerJoin(claims, and(eq(claims.draftId, evidence.draftId), eq(claims.id, evidence.claimId)))
+    .where(and(eq(evidence.draftId, draftId), isNotNull(evidence.eventId)))
+    .orderBy(asc(claims.ordinal), asc(evidence.ordinal));
+  return rows.map((row) => ({ ...row, eventId: row.eventId ?? '', block: row.block ?? 0 }));
+}
+
 interface SourceTexts {
   /** Of an event's block, or undefined when there is none. */
   ofEvent: (eventId: string, block: number) => string | undefined;

@@ -52,6 +52,7 @@ export type Proposal =
   | (ProposalBase & { kind: 'rewrite'; statement: string })
   /** Undecidable: the claims stay, `statement` names both sides and what would settle it. */
   | (ProposalBase & Placement & { kind: 'open_conflict' })
+  /** A claim is the same pattern as an earlier dream counted it; the new count takes its place. */
   | (ProposalBase & Placement & { kind: 'pattern'; seenIn: number; outOf: number; evidence: EventEvidence[] })
   /** Facts that enter no memory; kept for the report ("what was left out and why"). */
   | (ProposalBase & { kind: 'drop' });

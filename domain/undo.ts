@@ -45,7 +45,9 @@ export function planUndo<Before extends Standing>(
   for (const { memoryId, before, after } of steps) {
     const now = heads.get(memoryId) ?? null;
     if (now?.path === after?.path && now?.sha256 === after?.sha256) restored.push({ memoryId, now, back: before });
-    else {
+    else if (before !== null && before.path === after?.path && before.sha256 === after.sha256) {
+      // It only recorded what speaks for lines that stood; who wrote there since loses nothing by its staying.
+    } else {
       // Where the memory went, what it holds there; else whatever stands where the operation left it.
       const path = now?.path ?? after?.path ?? before?.path ?? '';
       conflicts.push({ path, now: now?.sha256 ?? standing.get(path)?.sha256 ?? null, back: before?.path === path ? before.sha256 : null });

@@ -41,6 +41,8 @@ export interface PatternsQuestion {
   claims: Claim[];
   instructions: string | null;
   sessions: { id: string; at: string | null }[];
+  /** What earlier dreams read on the way to this store: they count, but a pattern is only proposed with a session of this dream. */
+  earlier?: { facts: CandidateFact[]; sessions: { id: string; at: string | null }[] };
   /** A pattern needs at least this many independent sessions. */
   minSessions: number;
 }

@@ -87,7 +87,7 @@ function oldest(sessions: unknown[], most: number): unknown[] {
     .map(({ session }) => session);
 }
 
-function timeOf(session: unknown): number {
+export function timeOf(session: unknown): number {
   const { created_at: createdAt, events } = (session ?? {}) as { created_at?: unknown; events?: { time?: unknown }[] };
   const time = Date.parse(String(createdAt ?? events?.[0]?.time));
   return Number.isNaN(time) ? Number.MIN_SAFE_INTEGER : time;

@@ -44,17 +44,8 @@ export async function runCase(file: CaseFile, run: CaseRun): Promise<CaseResult>
     );
   const { storeId, sessionIds, events, instructions } = await importCase(client, blind, progress);
   const asked = performance.now();
-  const { dream } = await client.createDream({ storeId, sessionIds, instructions, model: run.model });
-  await follow(dream.id, run);
+  const { output, shown } = await dreamOnce({ storeId, sessionIds, instructions }, run);
   const dreamMs = performance.now() - asked;
-  const shown = await client.showDream(dream.id);
-  const output = shown.outputs[0]?.memory_store_id;
-  if (shown.status !== 'completed' || output === undefined) {
-    throw new DreamsError(
-      'verification_failed',
-      `The dream ${dream.id} ended as ${shown.status}: ${shown.error?.message ?? 'no reason given'}`,
-    );
-  }
   const store = withoutMarks(await client.exportNeutral(output), file.name);
   writeStore(run.outFolder, file.name, store);
   return {
@@ -70,14 +61,33 @@ export async function runCase(file: CaseFile, run: CaseRun): Promise<CaseResult>
   };
 }
 
-interface ImportedCase {
+export type ShownDream = Awaited<ReturnType<DreamsClient['showDream']>>;
+
+/** From asking to the end: the store that came out. A dream that ends otherwise is a failure of its case. */
+export async function dreamOnce(
+  input: { storeId: string; sessionIds: string[]; instructions: string | null },
+  run: CaseRun,
+): Promise<{ output: string; shown: ShownDream }> {
+  const { client, model } = run;
+  const { dream } = await client.createDream({ ...input, model });
+  await follow(dream.id, run);
+  const shown = await client.showDream(dream.id);
+  const output = shown.outputs[0]?.memory_store_id;
+  if (shown.status === 'completed' && output !== undefined) return { output, shown };
+  throw new DreamsError(
+    'verification_failed',
+    `The dream ${dream.id} ended as ${shown.status}: ${shown.error?.message ?? 'no reason given'}`,
+  );
+}
+
+export interface ImportedCase {
   storeId: string;
   sessionIds: string[];
   events: number;
   instructions: string | null;
 }
 
-async function importCase(
+export async function importCase(
   client: DreamsClient,
   { name, bytes }: { name: string; bytes: Uint8Array },
   progress: (line: string) => void,
@@ -106,7 +116,7 @@ async function follow(id: string, { client, progress, signal }: CaseRun): Promis
 }
 
 /** Under its name once it is whole, so that a run that was stopped leaves no half answer to be judged. */
-function writeStore(folder: string, name: string, store: unknown): void {
+export function writeStore(folder: string, name: string, store: unknown): void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.json`);
   writeFileSync(`${file}.part`, `${JSON.stringify(store, null, 1)}\n`);

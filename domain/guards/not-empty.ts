@@ -24,10 +24,12 @@ export const notEmpty: Guard = {
       // A line that stands word for word is not gone, whichever change moved it or added evidence to it.
       const standing = new Map<string, number>();
       for (const claim of draft.claims) standing.set(claim.text, (standing.get(claim.text) ?? 0) + 1);
-      const missing = input.claims.filter((claim) => {
+      // Of two copies the one that a change took away must not claim the line that is left.
+      const unlisted = input.claims.filter((claim) => !accounted.has(claim.id));
+      const missing = unlisted.filter((claim) => {
         const left = standing.get(claim.text) ?? 0;
         standing.set(claim.text, left - 1);
-        return left <= 0 && !accounted.has(claim.id);
+        return left <= 0;
       }).length;
       if (missing > 0)
         findings.push({

@@ -136,8 +136,11 @@ function changingEdit(
   if (!/[\p{L}\p{N}]/u.test(statement)) return null;
   switch (proposal.kind) {
     case 'add':
-    case 'pattern':
     case 'open_conflict':
+      return { key, proposal, statement, host: null, gone: [] };
+    case 'pattern':
+      // One that stands already, seen more often by now, is counted on in its place.
+      if (proposal.claimIds.length > 0) return host === null ? null : { key, proposal, statement, host, gone: [host] };
       return { key, proposal, statement, host: null, gone: [] };
     case 'rewrite':
       return host === null ? null : { key, proposal, statement, host, gone: [host] };

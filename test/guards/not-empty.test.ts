@@ -29,6 +29,16 @@ describe('not-empty', () => {
     expect(blamed(notEmpty, { ...merged, draft })).toEqual([]);
   });
 
+  it('gives the line that is left to the copy that no change took away, wherever that one stands', () => {
+    const { claims } = inputMemories();
+    const copies = claims.map((claim) => ({ ...claim, text: 'Keep release notes in CHANGES.md.' }));
+    const removed = copies.slice(0, -1).map(({ id, path, text }) => ({ claimId: id, path, text }));
+    const merged = withChange('chg_merge', { removed });
+    const left = { ...merged.draft.claims[0], text: 'Keep release notes in CHANGES.md.' } as (typeof merged.draft.claims)[number];
+    const input = { ...merged, input: { ...merged.input, claims: copies }, draft: { ...merged.draft, claims: [left] } };
+    expect(blamed(notEmpty, input)).toEqual([]);
+  });
+
   it('passes an empty result of an empty store', () => {
     const input = withDraft({ files: [], claims: [], changes: [] });
     expect(blamed(notEmpty, { ...input, input: { memories: [], claims: [] } })).toEqual([]);

@@ -22,6 +22,41 @@ describe('patterns', () => {
     expect(pattern.evidence.map((evidence) => evidence.sessionId)).toEqual(sessions.slice(0, 3).map(({ id }) => id));
   });
 
+  describe('over nights', () => {
+    const [first, second, third] = each(['flavour', 'organise', 'labelled']) as [CandidateFact, CandidateFact, CandidateFact];
+    const tonight = (facts: CandidateFact[], before: CandidateFact[], claims: Claim[] = []): Proposal[] =>
+      minePatterns({
+        facts,
+        claims,
+        instructions: null,
+        sessions: sessions.filter(({ id }) => facts.some((fact) => fact.sessionId === id)),
+        earlier: { facts: before, sessions: sessions.filter(({ id }) => before.some((fact) => fact.sessionId === id)) },
+        minSessions: 2,
+      });
+
+    it('finds what shows once a night', () => {
+      const pattern = only(tonight([second], [first]), 'pattern');
+      expect(pattern).toMatchObject({ claimIds: [], seenIn: 2, outOf: 2 });
+      expect(pattern.evidence.map((evidence) => evidence.sessionId)).toEqual([first.sessionId, second.sessionId]);
+    });
+
+    it('counts a pattern that stands on, in its place', () => {
+      const standing = claim(only(tonight([second], [first]), 'pattern').statement);
+      const pattern = only(tonight([third], [first, second], [standing]), 'pattern');
+      expect(pattern.claimIds).toEqual([standing.id]);
+      expect(pattern.statement).toContain('in 3 of 3 sessions');
+    });
+
+    it('proposes nothing that only earlier nights show, which somebody may have refused', () => {
+      expect(tonight([fact('The chart needs a legend.', { day: days[3] ?? '' })], [first, second])).toEqual([]);
+    });
+
+    it('leaves a rule alone that a person wrote without a count', () => {
+      const rule = only(tonight([second], [first]), 'pattern').statement.replace(/ \(.*$/, '.');
+      expect(tonight([third], [first, second], [claim(rule)])).toEqual([]);
+    });
+  });
+
   it('takes repetition in one session for one voice', () => {
     const facts = ['flavour', 'organise', 'labelled'].map((quote, i) =>
       fact(quote, { durability: 'momentary', signal: 'correction', eventNumber: i }),

@@ -25,13 +25,16 @@ export interface Recurrence {
 }
 
 /** What a pattern that stands in the store ends with. */
-const counted = /\s\([^()]{1,60} in \d+ of \d+ sessions\)\.?\s*$/;
+const counted = /\s\([^()]{1,60} in (\d+) of \d+ sessions\)\.?\s*$/;
 /** A pattern that the store already says at least so closely is none. */
 const saidAt = 0.62;
 
 export function minePatterns(question: PatternsQuestion): Proposal[] {
   const steering = parseInstructions(question.instructions);
-  const facts = question.facts.filter((fact) => fact.evidence.length > 0 && fact.signal !== 'progress');
+  const { facts: before, sessions: earlier } = question.earlier ?? { facts: [], sessions: [] };
+  const facts = [...before, ...question.facts].filter((fact) => fact.evidence.length > 0 && fact.signal !== 'progress');
+  const outOf = new Set([...earlier, ...question.sessions].map(({ id }) => id)).size;
+  const tonight = new Set(question.facts.map((fact) => fact.sessionId));
   const found = [
     ...correctionPatterns(facts),
     ...recurringFailures(facts),
@@ -39,7 +42,10 @@ export function minePatterns(question: PatternsQuestion): Proposal[] {
     ...failurePatterns(facts),
     ...repeatedMarks(facts, question.minSessions),
   ];
-  const claims = question.claims.map((claim) => wordBag(terms(claim.text.slice(0, 600).replace(counted, '')).map(concept)));
+  const claims = question.claims.map((claim) => ({
+    claim,
+    said: wordBag(terms(claim.text.slice(0, 600).replace(counted, '')).map(concept)),
+  }));
   const used = new Set<string>();
   const proposals: Proposal[] = [];
   for (const recurrence of found) {
@@ -47,24 +53,34 @@ export function minePatterns(question: PatternsQuestion): Proposal[] {
     const words = terms(recurrence.rule);
     if (chosen.length < question.minSessions || !hasVoice(recurrence.facts) || isDropped(steering, words) !== null) continue;
     const said = wordBag(words.map(concept));
-    if (claims.some((claim) => similarity(claim, said, shortNote) >= saidAt)) continue;
+    // What only earlier sessions show was proposed then, and somebody may have refused it.
+    if (!chosen.some((fact) => tonight.has(fact.sessionId))) continue;
+    const standing = claims.filter((one) => similarity(one.said, said, shortNote) >= saidAt);
+    const known = standing.find(({ claim }) => seenIn(claim.text) > 0)?.claim;
+    if (standing.length > 0 && (known === undefined || standing.length > 1 || seenIn(known.text) >= chosen.length)) continue;
     for (const fact of recurrence.facts) used.add(fact.id);
-    const statement = `${recurrence.rule} (${recurrence.shown} in ${chosen.length} of ${question.sessions.length} sessions).`;
+    const often = `in ${chosen.length} of ${outOf} sessions`;
+    const statement = `${recurrence.rule} (${recurrence.shown} ${often}).`;
     proposals.push({
       kind: 'pattern',
-      claimIds: [],
+      claimIds: known === undefined ? [] : [known.id],
       factIds: chosen.map((fact) => fact.id),
       statement,
       topic: topicOf(recurrence.rule, null),
       weight: 3 + Math.min(5, chosen.length) + (isRaised(steering, words) ? 100 : 0),
       reasonCode: 'recurrence',
-      reason: `${upper(recurrence.shown)} in ${chosen.length} of ${question.sessions.length} sessions, ${spanOf(chosen)}; nobody wrote it down.`,
+      reason: `${upper(recurrence.shown)} ${often}, ${spanOf(chosen)}; ${known === undefined ? 'nobody wrote it down' : `the store counts ${seenIn(known.text)} so far`}.`,
       seenIn: chosen.length,
-      outOf: question.sessions.length,
+      outOf,
       evidence: chosen.map((fact) => fact.evidence[0] as EventEvidence),
     });
   }
   return proposals;
+}
+
+/** The sessions that a pattern in the store counts; 0 where it is none. */
+function seenIn(text: string): number {
+  return Number(counted.exec(text)?.[1] ?? 0);
 }
 
 /** Repetition inside one session is one voice: its first fact of a person stands, else its first. */

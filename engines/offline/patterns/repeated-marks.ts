@@ -1,5 +1,6 @@
 // A command, width, file or name that the user brings up in session after session, while working, without ever stating it as a rule.
 import type { CandidateFact } from '../../../domain/fact.ts';
+import { resolveDates } from '../dates.ts';
 import { hardValues } from '../value.ts';
 import { isIdentifier, terms } from '../words.ts';
 import { quoteOf } from './corrections.ts';
@@ -73,8 +74,9 @@ function ruleOf(mark: string, facts: readonly CandidateFact[]): string {
   const said = [
     ...new Set(
       ranked.map((fact) =>
-        quoteOf(fact)
-          .replace(/\s+/g, ' ')
+        // "Since yesterday" stands in the store long after.
+        resolveDates(quoteOf(fact), fact.at)
+          .text.replace(/\s+/g, ' ')
           .replace(/[.!?]+$/, '')
           .trim(),
       ),

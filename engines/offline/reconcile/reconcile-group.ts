@@ -21,6 +21,7 @@ import { settle } from './settle.ts';
 import { statementOfClaim, statementOfFact } from './statement.ts';
 import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
+import { untilAtRest } from './until-at-rest.ts';
 import { voicesOf } from './voices.ts';
 import { quoted } from './wording.ts';
 
@@ -30,8 +31,13 @@ export interface GroupEntry {
   facts: CandidateFact[];
 }
 
-/** Rules fall and settings are edited over all groups of the question; what is left is settled group by group. */
+/** What becomes of the groups' lines and facts, so that the result needs no second dream to settle. */
 export function reconcileGroups(question: ReconcileQuestion): Proposal[] {
+  return untilAtRest(question, settleGroups);
+}
+
+/** Rules fall and settings are edited over all groups of the question; what is left is settled group by group. */
+function settleGroups(question: ReconcileQuestion): Proposal[] {
   // Entries that an earlier dream wrote name values without stating them: they take no part.
   const entries = question.groups.flatMap(({ claims }) => claims.filter(isOpenEntry));
   const setting: Setting = {

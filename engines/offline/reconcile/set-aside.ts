@@ -53,7 +53,9 @@ function mayBelong(statement: Statement, topic: Topic): boolean {
 
 /** Its words, its headings, and what its value is of: a date belongs to the schedule also where no word says so. */
 function wordsOf(statement: Statement): string[] {
-  const headings = statement.claim?.headings.flatMap((heading) => terms(heading)) ?? [];
+  // A heading below which a dream put the line was chosen by its words and adds nothing to them.
+  const isDreamt = statement.claim !== null && statement.claim.evidence.length > 0;
+  const headings = isDreamt ? [] : (statement.claim?.headings.flatMap((heading) => terms(heading)) ?? []);
   const ofValue: Partial<Record<ValueKind, string>> = { date: 'date', weekday: 'schedul', time: 'schedul' };
   const kind = statement.value === null ? undefined : ofValue[statement.value.kind];
   return [...statement.terms, ...topicWords(statement.text), ...headings, ...(kind === undefined ? [] : [kind])];
@@ -97,10 +99,12 @@ function claimAside(statement: Statement, topic: Topic | null): Proposal | null 
       reasonCode: 'secret',
       reason: `${quoted(claim.text)} held a credential that is masked; nothing of use is left of it.`,
     };
-  const once = oneOff(claim);
+  // What a session said was judged as it was read; a line made of it must not go the night after.
+  const isSaid = claim.evidence.some((item) => item.kind === 'event');
+  const once = isSaid ? null : oneOff(claim);
   if (once !== null)
     return { kind: 'retire', ...about, reasonCode: 'momentary', reason: `${quoted(claim.text)} ${once}; it is no rule for later.` };
-  if (isMomentaryNote(claim))
+  if (!isSaid && isMomentaryNote(claim))
     return {
       kind: 'retire',
       ...about,
