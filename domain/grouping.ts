@@ -12,6 +12,8 @@ export interface GroupingItem {
   terms: string[];
   /** Subject and attribute of a slot-and-value statement; '' when it is none. */
   key: string;
+  /** Further slots that it may be of, so that statements meet whose words differ. */
+  slots?: readonly string[];
 }
 
 /** A group stays readable in one prompt; beyond this a weaker link no longer joins two groups. */
@@ -46,20 +48,21 @@ export function groupItems(items: readonly GroupingItem[]): Group[] {
   const sorted = [...items].sort((a, b) => compare(a.kind, b.kind));
   const corpus = corpusOf(sorted.map((item) => item.terms));
   const forest = new Forest(sorted.length);
-  joinEqual(sorted, forest, (item) => [...new Set(item.terms)].sort().join(' '));
-  joinEqual(sorted, forest, (item) => item.key);
+  joinEqual(sorted, forest, (item) => [[...new Set(item.terms)].sort().join(' ')]);
+  joinEqual(sorted, forest, (item) => [item.key, ...(item.slots ?? [])]);
   for (const link of links(sorted, corpus)) forest.join(link.left, link.right, maxGroupSize);
   return groupsOf(sorted, forest);
 }
 
 /** Items with the same words, or of the same slot, meet whatever else. */
-function joinEqual(items: readonly GroupingItem[], forest: Forest, keyOf: (item: GroupingItem) => string): void {
+function joinEqual(items: readonly GroupingItem[], forest: Forest, keysOf: (item: GroupingItem) => readonly string[]): void {
   const first = new Map<string, number>();
   items.forEach((item, index) => {
-    const key = keyOf(item);
-    if (key === '') return;
-    const earlier = first.get(key);
-    if (earlier === undefined || !forest.join(earlier, index, maxSlotSize)) first.set(key, index);
+    for (const key of keysOf(item)) {
+      if (key === '') continue;
+      const earlier = first.get(key);
+      if (earlier === undefined || !forest.join(earlier, index, maxSlotSize)) first.set(key, index);
+    }
   });
 }
 

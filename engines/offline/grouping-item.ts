@@ -3,6 +3,8 @@ import type { Claim } from '../../domain/claim.ts';
 import type { CandidateFact } from '../../domain/fact.ts';
 import type { GroupingItem } from '../../domain/grouping.ts';
 import { isSessionNote, keyOfNote } from './note-line.ts';
+import { markKeys } from './reconcile/same-marks.ts';
+import { slotKeys } from './reconcile/slot-keys.ts';
 import { properties } from './reconcile/slot-words.ts';
 import { statementOfClaim, statementOfFact } from './reconcile/statement.ts';
 import type { Statement } from './reconcile/statement.ts';
@@ -20,11 +22,15 @@ export function factItem(fact: CandidateFact): GroupingItem {
 }
 
 /** Marks with a colon stand for what is said without words: the property that a value is of, the kind of thing that it is. */
-function wordsAndKey(statement: Statement): Pick<GroupingItem, 'terms' | 'key'> {
+function wordsAndKey(statement: Statement): Pick<GroupingItem, 'terms' | 'key' | 'slots'> {
   const words = new Set(statement.terms);
   if (statement.kind !== '') words.add(`kind:${statement.kind}`);
   for (const thing of statement.things) words.add(`kind:${thing.kind}`);
   for (const term of statement.slotTerms) if (properties.has(term)) words.add(`of:${term}`);
   const { subject, attribute } = statement;
-  return { terms: [...words], key: statement.value !== null && subject !== '' && attribute !== '' ? `${subject} | ${attribute}` : '' };
+  return {
+    terms: [...words],
+    key: statement.value !== null && subject !== '' && attribute !== '' ? `${subject} | ${attribute}` : '',
+    slots: [...slotKeys(statement), ...markKeys(statement)],
+  };
 }

@@ -87,6 +87,11 @@ export const kindOfThing: (value: string) => string = remembered((value) => {
   return first === undefined ? '' : (kinds.get(first) ?? '');
 });
 
+/** Its kind without the language beside: of package managers one replaces the other, whatever they install. */
+export function kindFamily(value: string): string {
+  return kindOfThing(value).split(' ').slice(-2).join(' ');
+}
+
 export function isExclusive(kind: string): boolean {
   return kind === 'region' || exclusive.has(kind);
 }

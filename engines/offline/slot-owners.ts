@@ -27,6 +27,17 @@ const askFor = new RegExp(
   `^(?:please |always |first )*(?:ask|ping|consult|contact|tell|notify|cc|loop in|involve|check with|talk to|speak to|go to|write to)\\s+(${person})\\s+(?:first )?(?:before|for|about|on|if|when|with|in case of)\\s+(?:anything (?:in|on|about) |questions (?:about|on) |help with |changing |touching |editing |merging |you change |you touch )?(.{2,60})$`,
   'iu',
 );
+/** "For anything in the ledger talk to Ann": the same the other way round. */
+const forThat = new RegExp(
+  `^(?:for|about|on|with|regarding) (?:anything |questions? |issues? |help |changes? |all things )?(?:in |on |about |with |to |around |regarding )?(.{2,50}?),? (?:please )?(?:ask|ping|contact|tell|notify|loop in|check with|talk to|speak to|go to|write to|turn to|reach out to)\\s+(${person})$`,
+  'iu',
+);
+/** "Ann has the pager now", "the pager is with Ann". */
+const hasNow = new RegExp(
+  `^(${person}) (?:now )?(?:has|holds|carries|keeps|runs) (?:the |our )(.{2,40}?)(?<!now) (?:now|these days|from now on)$`,
+  'u',
+);
+const isWith = new RegExp(`^(?:[Tt]he |[Oo]ur )?(.{2,40}?) is (?:now )?with (${person})(?: now)?$`, 'u');
 const reviewsGo = new RegExp(
   `^(.{2,40}?)\\s+(?:reviews?|questions|issues|bugs|requests|approvals?)\\s+(?:go(?:es)?|belongs?)\\s+to\\s+(${person})$`,
   'u',
@@ -49,6 +60,10 @@ export function owner(text: string): Slot | null {
   if (handed !== null) return slot(handed[2] ?? '', handed[3] ?? '', handed[1] ?? null);
   const asked = askFor.exec(text);
   if (asked !== null && /^\p{Lu}/u.test(asked[1] ?? '')) return slot(asked[2] ?? '', asked[1] ?? '', null);
+  const turned = forThat.exec(text) ?? isWith.exec(text);
+  if (turned !== null && /^\p{Lu}/u.test(turned[2] ?? '')) return slot(turned[1] ?? '', turned[2] ?? '', null);
+  const holding = hasNow.exec(text);
+  if (holding !== null) return slot(holding[2] ?? '', holding[1] ?? '', null);
   const goes = reviewsGo.exec(text);
   if (goes !== null) return slot(goes[1] ?? '', goes[2] ?? '', null);
   const owns = wroteAndOwns.exec(text) ?? owning.exec(text);

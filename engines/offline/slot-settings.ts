@@ -11,7 +11,21 @@ const runsThing =
   /^(.{2,40}?)\s+(?:runs?|uses?) ([\p{L}.+#-]{2,20} v?\d[\d.]*)(?=\s+(?:since|now|locally|as of|everywhere|in|because|for)\b|[,;]|$)(.*)$/iu;
 const named = /^(.{2,70}?)\s(?:to|on|in|at) (region|zone|cluster|plan|branch|version) ([\w.-]{2,30})(?=[\s,;]|$)(.*)$/i;
 
+/** "`make check` runs the tests": the command stands first. */
+const commandFirst =
+  /^(`[^`]{2,80}`) (runs|starts|executes|builds|lints|formats|deploys|launches|tests|installs)(?: (?:the |all |our )?(.{2,40}))?$/i;
+/** "The user is in the Lisbon timezone". */
+const inZone = /^(.{1,40}?) (?:is|am|are|sits?|lives?|works?) (?:in|on) (?:the )?(\p{Lu}[\p{L}/_+-]+(?: \p{Lu}\p{L}+)?) time ?zone$/u;
+
 export function setting(text: string): Slot | null {
+  const first = commandFirst.exec(text);
+  if (first !== null) {
+    const [, value = '', verb = '', object = ''] = first;
+    return { subject: object, attribute: 'command', value, oldValue: null, rest: `${object} ${verb} command` };
+  }
+  const zone = inZone.exec(text);
+  if (zone !== null)
+    return { subject: zone[1] ?? '', attribute: 'timezone', value: zone[2] ?? '', oldValue: null, rest: `${zone[1]} timezone` };
   const port = onPort.exec(text);
   if (port !== null)
     return {

@@ -7,7 +7,7 @@ import type { Slot } from './slot-parts.ts';
 import { hardValues, valueKind } from './value.ts';
 
 const lead =
-  /^(?:(?:please|pls|and|but|so|also|then|ok|okay|well|now|hey|no|yes|actually|oh|just|by the way|btw|fyi|note(?: that)?|one thing|for the record|just so you know|remember(?: that)?|from now on|going forward|important|reminder|correction|update|standing rule|rule)[,:;–—-]*\s+)+/i;
+  /^(?:(?:please|pls|and|but|so|also|then|ok|okay|well|now|hey|no(?! more\b)|yes|actually|oh|just|by the way|btw|fyi|note(?: that)?|one thing|for the record|just so you know|remember(?: that)?|from now on|going forward|important|reminder|correction|update|standing rule|rule)[,:;–—-]*\s+)+/i;
 const emphasis = /\*\*|__/g;
 
 /** "The team deploys to X" and "we deploy to X" speak of the same. */

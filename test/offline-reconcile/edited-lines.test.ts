@@ -11,10 +11,9 @@ describe('lines that give a value in passing', () => {
       claim('test Redis: port 7200'),
     ];
     const proposals = ofKind(reconcile(claims, [fact('Sprocket sits on port 7300 locally.', { day: '2026-03-04' })]), 'supersede');
-    expect(proposals.map(({ statement }) => statement).sort()).toEqual([
-      'Service port: 7300 (metrics under GET /m)',
-      'The server then listens on port 7300.',
-    ]);
+    // Once edited the two lines say the same: the fuller one is kept.
+    expect(proposals.map(({ statement }) => statement)).toEqual(['Service port: 7300 (metrics under GET /m)']);
+    expect(proposals[0]?.claimIds.toSorted()).toEqual([claims[1]?.id, claims[2]?.id]);
     expect(proposals.every(({ factIds }) => factIds.length === 1)).toBe(true);
   });
 

@@ -4,6 +4,7 @@ import type { Frame } from '../frame.ts';
 import { hardValues } from '../value.ts';
 import { terms } from '../words.ts';
 import { causeOf } from './failures.ts';
+import { givesSetting, namesThing, tellsFigure } from './setting-given.ts';
 
 export interface Verdict {
   durability: Durability;
@@ -73,7 +74,7 @@ const general =
 const passive =
   /\b(?:is|are|be|being|gets?|['’]s|['’]re|am|['’]m)\s+(?:\p{L}+ly |not |now |still |also |always |never |all )?\p{L}+(?:ed|en|wn|lt|nt|de|pt|ld|un)\b|\b(?:based|needed|called|named|supposed|indeed|speed|embed|feed|seed|shared|unused|deprecated|expected|allowed|required) (?=\p{L})/giu;
 const turning =
-  /\b(?:switched|moved|migrated|changed|settled|decided|chose|picked|agreed|renamed|upgraded|downgraded|adopted|named|voted|standardi[sz]ed|took over|handed|merged|replaced|joined|became|promised|committed|scheduled|booked|were told|used to|stepped down|uninstalled|pulled|started using|introduced|dropped|rolled out|set up|raised .* to|lowered .* to|went (?:from|with|up|down|over to)|(?:took|brought) (?:us|everything|everybody|all of it|them) (?:over )?to|bumped|pinned|postponed|slipped|pushed (?:back )?to|rescheduled|extended|hired|promoted|married|graduated|launched|founded)\b/i;
+  /\b(?:switched|moved|migrated|changed|settled|decided|chose|picked|agreed|renamed|upgraded|downgraded|adopted|named|voted|standardi[sz]ed|took over|handed|merged|replaced|joined|became|promised|committed|scheduled|booked|were told|used to|stepped down|uninstalled|pulled|started using|introduced|dropped|rolled out|set up|raised .* to|lowered .* to|went (?:from|with|up|down|over to|back to)|(?:grew|shrank|came back|is back|are back|returned|reverted) to|(?:took|brought) (?:us|everything|everybody|all of it|them) (?:over )?to|bumped|pinned|postponed|slipped|pushed (?:back )?to|rescheduled|extended|hired|promoted|married|graduated|launched|founded)\b/i;
 const strongRule =
   /\b(?:always|never|from now on|going forward|must|rule|policy|convention|under no circumstances|by default|whenever|no exceptions?|at all times|in general|don['’]t ever|every time)\b/i;
 const habitual =
@@ -123,7 +124,8 @@ function isResult(sentence: string, frame: Frame): boolean {
 /** What a user's sentence to an agent is worth; null: nothing to keep. */
 export function judgeUser(sentence: string, frame: Frame, setting: Setting): Verdict | null {
   if (frame.question || sentence.split(/\s+/).length < 2 || sentence.length < 6) return null;
-  if (smallTalk.test(sentence) || joke.test(sentence) || frame.hypothetical || reported.test(sentence)) return null;
+  if ((smallTalk.test(sentence) && frame.oldValue === null) || joke.test(sentence) || frame.hypothetical || reported.test(sentence))
+    return null;
   if (/^(?:while|although|though|because|since|given)\b[^,;–—-]*$/i.test(sentence)) return null;
   if (/^\([^()]*\)?$|^["“][^"“”]*["”]\.?$/.test(sentence)) return null;
   if (/^(?:that|this)(?:['’]s| is) (?:how|what|why|it|all|the way)\b/i.test(sentence)) return null;
@@ -169,7 +171,8 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
     (problem.test(sentence) || causeOf(sentence) !== null) &&
     sentence.length <= 160 &&
     !habit.test(sentence) &&
-    !turn;
+    !turn &&
+    !tellsFigure(sentence, frame);
   const history = past && !turn && lasting.test(sentence) && frame.value !== null && isAnchored(sentence, frame);
   if (history && !setting.atWork && ofSomebody.test(sentence)) return asserted('current');
   if (trouble) return asserted('episode', 'failure');
@@ -190,6 +193,8 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
   return frame.oldValue !== null ||
     (words <= 16 && general.test(sentence)) ||
     isAnchored(sentence, frame) ||
+    givesSetting(sentence, frame) ||
+    namesThing(frame) ||
     (!past && habitual.test(sentence) && words <= 16)
     ? asserted('current')
     : null;

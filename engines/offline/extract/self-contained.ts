@@ -48,8 +48,14 @@ export function standsAlone(statement: string): boolean {
   const ofSelf = /^(?:i|my|we|our|the user)\b/i.test(bare);
   if (!ofSelf && !imperative && terms(text).length < 3 && (frame.value === null || terms(text).length < 2)) return false;
   if (imperative) return /\b(?:me|before|after|when|whenever|without)\b/i.test(bare) || tag(bare).slice(1).some(isThing);
-  return ownDeed.test(bare) || predicates(words) || ordersSomething(bare, words);
+  return ownDeed.test(bare) || ofOurs.test(bare) || ofMany.test(bare) || predicates(words) || ordersSomething(bare, words);
 }
+
+/** "We lint with x": what follows "we" is the verb, everyday or not. */
+const ofOurs = /^(?:i|we) (?:(?:also|now|always|never|still|just|\p{L}+ly) )*\p{Ll}{3,} \S/iu;
+/** "Sessions expire after 45 minutes": a plural and its verb. */
+const ofMany =
+  /^(?:(?:the|all|our|my) )?(?:[\p{L}-]+ )?[\p{L}-]{3,}s (?:now )?\p{Ll}{3,} (?:after|at|in|on|to|from|for|with|by|through|via|under|every) \S/iu;
 
 /** "Hired a new writer": said of oneself. */
 const ownDeed = /^\p{L}{2,}ed (?:an?|the|to|from|our|my|over)\s/iu;

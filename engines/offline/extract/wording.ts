@@ -15,6 +15,11 @@ const order =
   /^(?:please )?(?:remember|note|memori[sz]e|save|store|keep|put (?:it|this|that) (?:in|into) (?:your |the )?(?:notes?|memory)|(?:add|write|save|store|commit) (?:it |this |that )?(?:down|to (?:your |the )?(?:memory|notes?))|make a note|take note|keep in mind|bear in mind|for (?:your |the )?(?:memory|notes?))(?: (?:this|for (?:later|next time|the future)))?(?::\s*|,?\s+that\s+)|^(?:please )?(?:remember|note),?\s+(?=(?:we|i|the|our|my)\b)/i;
 /** "I told you something wrong: ..." leads up to the right thing. */
 const confession = /^(?:i|we) (?:told|gave|said|meant|mistyped|mixed)\b[^:.]{0,60}:\s*/i;
+/** A few words that own up to a mistake, set off from the right thing that follows: "typo on my side, ...". */
+const owning =
+  /^(?=[^,:;–—-]{0,50}\b(?:wrong|mistaken?|typo|misspoke|mistyped|misremembered|mixed|confused|outdated|my bad|my fault|apologies|scratch that|strike that|ignore that|correct(?:ing|ion)|meant|slipped)\b)(?!(?:the|this|that|it|there|your|its|a)\b(?! (?:one )?(?:was|is) (?:wrong|a typo|outdated)))[^,:;–—-]{4,50}(?:[,:;]|\s[–—-]+)\s+(?=\S+ \S)/i;
+/** "Not Ann, Ben reviews it": the sentence proper follows. */
+const notBut = /^not [^,]{2,30}, (?=\p{Lu}\p{L}+ \p{Ll}+s \S|the \p{L}+ \p{L}+ )/iu;
 const emoji = /[\p{Extended_Pictographic}\u{FE0F}]|(?:^|\s)[:;]-?[)(DPp](?=\s|$)/gu;
 
 /** "Great news 🎉 I passed": what stands before an emoji is a sentence of its own. */
@@ -39,6 +44,8 @@ export function withoutFiller(sentence: string): string {
     .replace(fillers, '')
     .replace(asides, '')
     .replace(confession, '')
+    .replace(owning, '')
+    .replace(notBut, '')
     .replace(order, '');
   if (request.test(text)) text = text.replace(request, '').replace(/\?+$/, '');
   for (let before = ''; before !== text;) {

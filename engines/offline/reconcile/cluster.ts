@@ -1,4 +1,5 @@
 // Statements of one group sorted into what says the same and what contradicts it.
+import { sayTheSame } from './same-marks.ts';
 import { relationOf } from './slots.ts';
 import { statedWithin } from './stated-within.ts';
 import type { Statement } from './statement.ts';
@@ -65,7 +66,8 @@ function fits(cluster: Cluster, statement: Statement): boolean {
       member.value === null ||
       compareValues(member.value, value) !== 'different' ||
       member.text === statement.text ||
-      statedWithin(member, statement),
+      statedWithin(member, statement) ||
+      sayTheSame(member, statement),
   );
 }
 

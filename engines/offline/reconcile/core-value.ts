@@ -17,8 +17,12 @@ const ofName = /^the (\p{Ll}+) of (\p{Lu}.{1,60})$/u;
 const leading =
   /^(?:[>:=-]+\s*|(?:at|to|on|in|by|for|from|is|are|says|set for|set to|below|under|above|over|around|about|up to|at most|max|every|each)\s+)+/i;
 
+/** "Ghent in January 2026", "eu-north-1 on the weekend before 14 February 2026": when it came about is no part of the value. */
+const when =
+  /(?<=\S)\s+(?:in|on|since|as of|around|during|from)\s+(?:the \p{L}+ (?:before|after|of) )?(?:\d{4}-\d{2}-\d{2}|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2},)? \d{4})$/u;
+
 export function coreOf(value: string): Core {
-  const bare = value.replace(/^[\s([{"'“]+|[\s)\]}"'”.,;]+$/g, '');
+  const bare = value.replace(/^[\s([{"'“]+|[\s)\]}"'”.,;]+$/g, '').replace(when, '');
   const lead = leading.exec(bare)?.[0] ?? '';
   const text = bare.slice(lead.length);
   const hard = valuesIn(text);

@@ -47,9 +47,11 @@ export function settleAmounts(statements: readonly Statement[], openEntries: rea
           (words[0] === a.words[0] || shared(words, a.words) >= fewestShared),
       )
       .sort((x, y) => compareTimes(y.by, x.by));
-    const newest = facts.find(({ figure }) => figure === a.figure || figure === b.figure);
+    const told = facts.find(({ figure }) => figure === a.figure || figure === b.figure);
+    // Where no session says which, the note with the later date of its own does.
+    const newest = told ?? laterNoted(a, b);
     for (const one of [a, b]) taken.add(one.by);
-    if (newest === undefined) {
+    if (newest === null) {
       if (openEntries.some((text) => text.includes(`"${a.said}"`) && text.includes(`"${b.said}"`))) continue;
       const sides = [a, b].map(({ by, said }) => `"${said}" (${sourceOf(by)}: ${quoted(by.text)})`);
       const statement = `Open: is it ${sides.join(' or ')}? The user's word, or a look at the present setting, would settle it.`;
@@ -111,6 +113,12 @@ export function settleAmounts(statements: readonly Statement[], openEntries: rea
     });
   }
   return { proposals, taken };
+}
+
+/** null unless both lines carry a date and the dates differ. */
+function laterNoted(a: Amount, b: Amount): Amount | null {
+  if (a.by.at === null || b.by.at === null || a.by.at === b.by.at) return null;
+  return a.by.at > b.by.at ? a : b;
 }
 
 /** null unless it gives exactly one amount. */

@@ -16,6 +16,7 @@ import { settleAmounts } from './quantity-conflicts.ts';
 import { isOpenEntry, isSettledBy, standingTexts } from './open-entries.ts';
 import { settleNotes } from './session-notes.ts';
 import { setAside } from './set-aside.ts';
+import { settleRenounced } from './settle-renounced.ts';
 import type { Aside } from './set-aside.ts';
 import { settle } from './settle.ts';
 import { statementOfClaim, statementOfFact } from './statement.ts';
@@ -70,7 +71,15 @@ function settleGroups(question: ReconcileQuestion): Proposal[] {
       ).flatMap((slot) => settle(slot, setting)),
     ),
   ];
-  const decided = [...revoked.proposals, ...edited.drops, ...withEarlierStates(withEdits(settled, edited.edits), became)];
+  const decided = [
+    ...revoked.proposals,
+    ...edited.drops,
+    ...settleRenounced(
+      withEarlierStates(withEdits(settled, edited.edits), became),
+      current,
+      question.groups.flatMap(({ facts }) => facts),
+    ),
+  ];
   const taken = new Set(decided.flatMap(({ claimIds }) => claimIds));
   const proposals = [...opened.flatMap((group) => group.proposals).filter((proposal) => !isCovered(proposal, taken)), ...decided];
   return [...proposals, ...retireSettled(entries, question, proposals)];

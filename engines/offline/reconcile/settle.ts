@@ -4,8 +4,10 @@ import { isRaised } from '../instructions.ts';
 import { topicOf } from '../topic.ts';
 import { byAuthority, compareTimes, isSettled } from './authority.ts';
 import type { Cluster, Slot } from './cluster.ts';
+import { countMarks } from './same-marks.ts';
 import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
+import { compareValues } from './values.ts';
 import { voiceOfFact } from './voices.ts';
 import {
   awkwardness,
@@ -28,7 +30,7 @@ export function settle(slot: Slot, setting: Setting): Proposal[] {
   const [winner, ...losers] = standing;
   if (winner === undefined) return [];
   if (losers.length === 0) return settleAlone(winner.cluster, winner.best, setting);
-  const open = losers.filter((loser) => !isSettled(winner.best, loser.best));
+  const open = losers.filter((loser) => !isSettled(winner.best, loser.best) && !agree(winner.best, loser.best));
   if (
     open.length > 0 ||
     fallsOnlyToRevocation(
@@ -38,6 +40,11 @@ export function settle(slot: Slot, setting: Setting): Proposal[] {
   )
     return openConflict(standing, setting);
   return supersede(winner, losers, setting);
+}
+
+/** "Use A" and "don't use B" of one breath. */
+function agree(a: Statement, b: Statement): boolean {
+  return a.polarity !== b.polarity && a.value !== null && b.value !== null && compareValues(a.value, b.value) === 'different';
 }
 
 interface Standing {
@@ -188,7 +195,9 @@ const plainEnough = 3;
 
 /** The text of a place that stays: of the copies that say nearly everything, the one that reads best. */
 function statementFor(cluster: Cluster, place: Statement): string {
-  const claims = claimsOf(cluster);
+  const all = claimsOf(cluster);
+  const marks = Math.max(...all.map(countMarks));
+  const claims = all.filter((claim) => countMarks(claim) === marks);
   const most = Math.max(...claims.map((claim) => claim.terms.length));
   const [best] = claims.filter((claim) => claim.terms.length >= most * saysNearlyAll).sort(byWording);
   return (best ?? place).text;

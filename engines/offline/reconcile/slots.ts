@@ -1,4 +1,5 @@
 // Whether two statements say the same, contradict each other, or are neighbours only.
+import { compareTimes } from './authority.ts';
 import { isExclusive, kindOfThing } from '../known-things.ts';
 import { similarity } from '../../../domain/similarity.ts';
 import { shortNote, wordBag } from '../word-bag.ts';
@@ -6,7 +7,8 @@ import { isIdentifier, terms } from '../words.ts';
 import { concept } from '../concepts.ts';
 import { aspectOf, bothShort } from './answer-aspects.ts';
 import { heldWithin } from './held-within.ts';
-import { areSisters, familiesOf, manyValued, properties, soft } from './slot-words.ts';
+import { sayTheSame } from './same-marks.ts';
+import { areSisters, familiesOf, heads, manyValued, properties, soft } from './slot-words.ts';
 import { statedWithin } from './stated-within.ts';
 import { duty, withoutDateNote } from './statement.ts';
 import type { Statement } from './statement.ts';
@@ -23,7 +25,7 @@ export function relationOf(a: Statement, b: Statement): Relation {
   if (a.frame.single && b.frame.single && areTwoSubjects(a, b)) return 'none';
   if (!sameEnvironment(a, b)) return nearIdentical(a, b) || sameVersion(a, b) ? 'same' : 'none';
   if (nearIdentical(a, b)) return 'same';
-  if (heldWithin(a, b) || statedWithin(a, b)) return 'same';
+  if (heldWithin(a, b) || statedWithin(a, b) || sayTheSame(a, b)) return 'same';
   const aspects = [aspectOf(a), aspectOf(b)];
   if (
     aspects[0] != null &&
@@ -82,7 +84,10 @@ function slotOverlap(a: Statement, b: Statement): Overlap {
   }
   const onlyLeft = [...left].filter((term) => !right.has(term));
   const onlyRight = [...right].filter((term) => !left.has(term));
-  const names = (list: string[]): number => list.filter((term) => !soft.has(term) && !properties.has(term)).length;
+  // "The ledger service" is named by "ledger"; of "the app" the head is the name.
+  const named = [left, right].every((side) => [...side].some((term) => !soft.has(term) && !properties.has(term) && !heads.has(term)));
+  const names = (list: string[]): number =>
+    list.filter((term) => !soft.has(term) && !properties.has(term) && !(named && heads.has(term))).length;
   const leftProperties = [...left].filter((term) => properties.has(term));
   const rightProperties = [...right].filter((term) => properties.has(term));
   const twoProperties =
@@ -106,12 +111,15 @@ function isRival(a: Statement, b: Statement, slot: Overlap): boolean {
   if (replaces(a, b) || replaces(b, a)) return !slot.conflict || slot.sharedNames > 0 || saysAlone(a) || saysAlone(b);
   const single = a.frame.single && b.frame.single;
   if (single && !haveWordInCommon(a.attribute, b.attribute)) return false;
+  if (isRenewed(a, b)) return true;
   // What must not be done is a list that grows: "never touch A", "never touch B".
   if (isEnumeration(a, b) || a.polarity === 'negated') return false;
   const property = slot.shared > 0 && a.slotTerms.concat(b.slotTerms).some((term) => properties.has(term));
   const sameThing = a.kind !== '' && a.kind === b.kind && kindOfThing(a.value.text) === a.kind && kindOfThing(b.value.text) === b.kind;
   // Two lines of a store that merely name two tools are no contradiction; somebody must have said which one is used.
-  if (sameThing && isExclusive(a.kind) && (a.fact !== null || b.fact !== null || property)) return true;
+  // What each says of a thing of its own ("search is in A", "billing is in B") is no contradiction either.
+  if (sameThing && isExclusive(a.kind) && !(slot.conflict && slot.sharedNames === 0) && (a.fact !== null || b.fact !== null || property))
+    return true;
   if (sameThing && sameProduct(a, b)) return property || slot.shared > 0 || !(names(a) && names(b)) || a.fact !== null || b.fact !== null;
   const functional = property || single || (!manyValued.has(a.attribute) && !manyValued.has(b.attribute));
   const exact = sameTerms(a.slotTerms, b.slotTerms);
@@ -121,18 +129,53 @@ function isRival(a: Statement, b: Statement, slot: Overlap): boolean {
       single ||
       (a.value.kind === 'name' && b.value.kind === 'name') ||
       (isTelling(a.value) && isTelling(b.value)) ||
+      (a.value.unit !== '' && a.value.unit === b.value.unit && (a.fact !== null || b.fact !== null)) ||
       (a.fact !== null && b.fact !== null && a.polarity === 'affirmed' && a.value.terms.length <= 3 && b.value.terms.length <= 3)
     );
   if (slot.conflict || slot.shared === 0 || !(comparableKinds(a, b) || anyKind(a, b)) || !functional) return false;
   if (a.attribute === duty && b.attribute === duty) return slot.sharedNames > 0;
   if (!property) return a.value.kind === b.value.kind && speaking.has(a.value.kind) && slot.sharedNames > 0 && !slot.oneSided;
-  const hard = (isTelling(a.value) && isTelling(b.value)) || anyKind(a, b);
+  const hard = (isTelling(a.value) && isTelling(b.value)) || anyKind(a, b) || (a.value.kind === 'weekday' && b.value.kind === 'weekday');
   if (slot.sharedNames > 0) return hard && (slot.shared >= 2 || !slot.oneSided);
   const strong = a.slotTerms.some(
     (term) =>
       properties.has(term) && !weak.has(term) && (b.slotTerms.includes(term) || b.slotTerms.some((other) => areSisters(term, other))),
   );
   return hard && !slot.oneSided && (strong || (a.value.kind === b.value.kind && speaking.has(a.value.kind)));
+}
+
+/** Says that something is otherwise than it was. */
+const renewing =
+  /\b(?:new|now(?!here)|nowadays|these days|from now on|as of|since|instead|any ?more|no longer|after all|back (?:to|in|on)|moved|switched|changed|became|grew|shrank|rose|fell|dropped|went (?:up|down|from|to)|up (?:to|from)|down (?:to|from)|is called|joined|promoted)\b/i;
+const ofTime = familiesOf('new old current present former previous next first last main');
+
+/** One attribute of one subject, whose later value is said to be new. */
+function isRenewed(a: Statement, b: Statement): boolean {
+  if (
+    a.value === null ||
+    b.value === null ||
+    a.polarity === 'negated' ||
+    a.subject === '' ||
+    a.subject !== b.subject ||
+    isEnumeration(a, b)
+  )
+    return false;
+  const later = compareTimes(a, b) > 0 ? a : b;
+  if (!renewing.test(later.text) || !comparableKinds(a, b)) return false;
+  const counted = unitNoun(a.value);
+  if (counted !== '') return counted === unitNoun(b.value);
+  const [left, right] = [a, b].map(({ attribute }) =>
+    attribute
+      .split(' ')
+      .filter((term) => term !== '' && !ofTime.has(term))
+      .join(' '),
+  );
+  return left !== '' && left === right && !manyValued.has(left ?? '') && a.value.kind === 'name' && b.value.kind === 'name';
+}
+
+/** "12 people": what is counted; '' when the value counts nothing. */
+function unitNoun(value: Value): string {
+  return /^(?:about |around |some |over )?\d[\d.,]* \p{L}+$/u.test(value.text) ? (value.terms.at(-1) ?? '') : '';
 }
 
 /** Properties that are everyday verbs as well: alone they do not say that two values are of one thing. */

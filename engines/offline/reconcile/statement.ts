@@ -5,7 +5,7 @@ import type { CandidateFact, Durability } from '../../../domain/fact.ts';
 import { concept } from '../concepts.ts';
 import { frameOf } from '../frame.ts';
 import type { Frame } from '../frame.ts';
-import { kindOfThing, thingsIn } from '../known-things.ts';
+import { kindFamily, kindOfThing, thingsIn } from '../known-things.ts';
 import type { NamedThing } from '../known-things.ts';
 import { remembered } from '../remembered.ts';
 import { terms } from '../words.ts';
@@ -43,7 +43,7 @@ export interface Statement {
 }
 
 /** Words that name no slot: what is said of any value. */
-const hollow = new Set(
+export const hollow = new Set(
   terms(
     'user current default main primary new old set use value number name one thing everything something always define level sure make please note team project we our us my this that it i for want like wish get managed everyone',
   ).map(concept),
@@ -100,9 +100,16 @@ type Read = Omit<Statement, 'id' | 'claim' | 'fact' | 'durability' | 'origin' | 
 
 const read: (said: string) => Read = remembered((said) => {
   // "due to" gives a reason, not a date.
-  const text = said.replace(/\bdue to\b/gi, 'because of');
+  const text = said
+    .replace(/\bdue to\b/gi, 'because of')
+    .replace(/\b(s)tand-?ups?\b/gi, '$1tandup')
+    .replace(/\btime zone\b/gi, 'timezone')
+    // Where somebody works from is where they are.
+    .replace(/\bworks? (?:remotely )?(?:from|out of)(?= \p{Lu})/u, 'lives in')
+    .replace(/\bafter all\b/i, '')
+    .replace(/\b(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(?=\d{4,5}(?![\d/]))/g, 'port ');
   const frame = frameOf(text.replace(source, ''));
-  const raw = terms(text.slice(0, 4_000));
+  const raw = terms(said.slice(0, 4_000));
   const things = thingsIn(raw);
   const held = responsibilityIn(text);
   if (held !== null) {
@@ -121,13 +128,21 @@ const read: (said: string) => Read = remembered((said) => {
     };
   }
   const found = slotIn(text.replace(source, ''), frame);
-  const value = found.value === null ? null : withUnit(readValue(found.value, text), text);
+  const value = found.value === null ? null : withProduct(withUnit(readValue(found.value, text), text), found.slotWords, text);
   const named = value === null ? '' : kindOfThing(value.text);
   const [only, ...others] = things;
   return {
     frame,
     terms: unique(raw.map(concept)),
-    slotTerms: unique([...slotWords(found.slotWords), ...toldByUnit(value)]),
+    slotTerms: unique([
+      ...fitting(slotWords(found.slotWords), value).filter((term) => named === '' || value?.terms.includes(term) !== true),
+      ...toldByUnit(value),
+      ...toldByDate(value, raw),
+      ...toldByKind(value),
+      ...toldByPlace(value, text),
+      ...(frame.attribute === home ? [home] : []),
+      ...toldByBound(value, text),
+    ]),
     subject: frame.subject,
     attribute: frame.attribute,
     value,
@@ -141,10 +156,23 @@ const read: (said: string) => Read = remembered((said) => {
 
 /** "1120 requests per minute": the unit often stands behind the value. */
 function withUnit(value: Value, text: string): Value {
+  // "At 9:30 every day" counts nothing per day.
+  if (value.kind === 'time' || value.kind === 'date' || value.kind === 'weekday') return { ...value, unit: '' };
   if (value.unit !== '' || value.figures.length === 0) return value;
   const at = text.indexOf(value.text);
   return at < 0 ? value : { ...value, unit: unitOf(text.slice(at, at + value.text.length + 28)) };
 }
+
+/** "Node version: 22" gives the value "Node 22". */
+function withProduct(value: Value, slotWords: readonly string[], text: string): Value {
+  if (!/^v?\d+(?:\.\d+)*$/.test(value.text) || !slotWords.some((term) => concept(term) === version)) return value;
+  const [product, ...others] = slotWords.filter((term) => versioned.has(kindOfThing(term)));
+  if (product === undefined || others.length > 0) return value;
+  return readValue(`${product.charAt(0).toUpperCase()}${product.slice(1)} ${value.text}`, text);
+}
+
+const version = concept(terms('version')[0] as string);
+const versioned = new Set(['runtime', 'language', 'database', 'framework']);
 
 /** A figure per minute is a limit, one of spaces an indent, also where nobody says so. */
 function toldByUnit(value: Value | null): string[] {
@@ -154,6 +182,70 @@ function toldByUnit(value: Value | null): string[] {
     ? [concept(terms('indent')[0] as string)]
     : [];
 }
+
+/** "Runs at 02:30" names no command: a time, a date, a figure or a place is the value of none. */
+function fitting(words: string[], value: Value | null): string[] {
+  return value !== null && noCommands.has(value.kind) ? words.filter((term) => term !== command) : words;
+}
+
+const command = concept(terms('command')[0] as string);
+const noCommands = new Set(['time', 'date', 'weekday', 'number', 'quantity', 'region', 'channel', 'email']);
+
+/** "Answers on 8080", "localhost:8080": a number of four or five digits that something is on is a port; a year is none. */
+function toldByPlace(value: Value | null, text: string): string[] {
+  if (value === null || value.kind !== 'number' || !/^(?!19\d\d$|20\d\d$)[1-9]\d{3,4}$/.test(value.text)) return [];
+  const at = text.indexOf(value.text);
+  return /(?:\b(?:on|at|to|from|exposes|binds?|expects?|listens?)|->|→|:)\s*[`"]?:?$/i.test(text.slice(Math.max(0, at - 16), at)) &&
+    /\b(?:runs?|answers?|listens?|exposes|binds?|expects?|localhost)\b|(?<=\s):(?=\d)/i.test(text)
+    ? [port]
+    : [];
+}
+
+const home = concept(terms('home')[0] as string);
+const port = concept(terms('port')[0] as string);
+
+/** A region, a database, a command says by itself which property it is of. */
+function toldByKind(value: Value | null): string[] {
+  if (value === null) return [];
+  if (value.kind === 'command') return [command];
+  const property = propertyOf[kindFamily(value.text)];
+  return property === undefined ? [] : [concept(terms(property)[0] ?? property)];
+}
+
+const propertyOf: Record<string, string> = {
+  region: 'region',
+  hosting: 'deploy',
+  database: 'database',
+  editor: 'editor',
+  'logging library': 'log',
+  'secret store': 'secret',
+  'test runner': 'test',
+  linter: 'lint',
+  formatter: 'format',
+  'JavaScript formatter': 'format',
+  'Python formatter': 'format',
+  'package manager': 'package',
+};
+
+/** "Up to 60 MB" is a limit, whether it is called one or not. */
+function toldByBound(value: Value | null, text: string): string[] {
+  if (value === null || value.figures.length === 0) return [];
+  const at = text.indexOf(value.text);
+  const before = text.slice(Math.max(0, at - 24), Math.max(0, at));
+  return bound.test(before) || bound.test(value.text) ? [concept(terms('limit')[0] as string)] : [];
+}
+
+const bound =
+  /\b(?:up to|at most|no more than|not more than|max(?:imum)?(?: of)?|maximum|upper bound of|tops out at)\s*$|^(?:up to|at most|max)\b/i;
+
+/** A date that something is meant for is its deadline, whatever the word for it. */
+function toldByDate(value: Value | null, words: readonly string[]): string[] {
+  return value?.kind === 'date' && words.some((term) => aimed.has(term)) ? [concept(terms('deadline')[0] as string)] : [];
+}
+
+const aimed = new Set(
+  terms('target targeted planned eta milestone slipped postponed pushed pulled rescheduled delayed deliver delivery ship'),
+);
 
 /** A file named behind a statement as where it stands. */
 const source = /\s\([\w./-]{1,80}\.\w{1,6}\)(?=\.?$)/;
