@@ -91,6 +91,7 @@ describe('what a user tells an agent', () => {
   it('asks and tasks are only signals, for patterns', () => {
     expect(extract([{ agent: 'The migration is ready.' }, { user: 'Describe the way back first.' }])).toMatchObject([
       { signal: 'choice', durability: 'momentary' },
+      { signal: 'choice', durability: 'momentary', attribute: 'aside' },
     ]);
   });
 });

@@ -20,6 +20,7 @@ import { isPast, judgeUser, smallTalk } from './judge.ts';
 import type { Setting, Verdict } from './judge.ts';
 import { tag } from './language.ts';
 import { leansOnTalk } from './leaning.ts';
+import { optionsIn, pickIn } from './options.ts';
 import { isMeantForGood, isPassing } from './passing.ts';
 import type { Talk } from './passing.ts';
 import {
@@ -83,6 +84,22 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
     const before = facts.length;
     const photo = context.cast.betweenPeople ? photoIn(block.text) : null;
     const spans = ownSentences(block.text, Math.max(voice.start, range.start), block.text.length);
+    // "3" is too short for a sentence.
+    if (opening && spans.length === 0 && block.text.length <= 8) {
+      const [start, end] = [block.text.length - block.text.trimStart().length, block.text.trimEnd().length];
+      const place = { event, block, start, end };
+      const talk = { message: block.text, previous: '', next: '' };
+      facts.push(
+        ...choice(context, {
+          text: block.text.slice(start, end),
+          place,
+          narrator: narratorOf(null),
+          at: event.at,
+          talk,
+          withPicture: false,
+        }),
+      );
+    }
     const sentenceAt = (index: number): string => block.text.slice(spans[index]?.start ?? 0, spans[index]?.end ?? 0);
     for (const [index, span] of spans.entries()) {
       if (span.start >= range.end) break;
@@ -103,7 +120,7 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
           ? readPerson(context, sentence, opening, last, voice.name)
           : readUser(context, sentence, opening, last);
         if (found !== null && found !== last) facts.push(found);
-        if (opening) facts.push(...confirmed(context, sentence));
+        if (opening) facts.push(...confirmed(context, sentence), ...choice(context, sentence));
         last = found;
       }
       opening = opening && context.cast.betweenPeople && isPleasantry(text, context.cast.names, voice.name);
@@ -260,6 +277,28 @@ function confirmed({ window, cast, before, atWork }: MessageContext, { text, pla
       ]),
     ];
   });
+}
+
+/** Which of the agent's options the user takes: the reply, the option taken, the ones passed over. */
+function choice({ window, cast, before }: MessageContext, { text, place }: Sentence): CandidateFact[] {
+  const block = before?.speaker === 'agent' ? lastText(before) : undefined;
+  if (cast.betweenPeople || before === null || block === undefined || isPrivate(text)) return [];
+  const pick = pickIn(text, block.text, optionsIn(block.text));
+  if (pick === null) return [];
+  const said = [pick.taken, ...pick.passed].map(({ start, end }) => block.text.slice(start, end));
+  if (said.some(isPrivate)) return [];
+  return [
+    makeFact(
+      window,
+      {
+        statement: `Offered ${said.length} ways, the user took "${said[0]}".`,
+        durability: 'momentary',
+        signal: 'choice',
+        slot: { subject: 'choice', attribute: 'taken', value: said[0] ?? null },
+      },
+      [place, ...[pick.taken, ...pick.passed].map((span): Place => ({ event: before, block, ...span }))],
+    ),
+  ];
 }
 
 function lastText(event: TranscriptEvent): TextBlock | undefined {
