@@ -79,11 +79,19 @@ function withoutLists(whole: string): { sentence: string; lists: string[] } {
   return { sentence, lists };
 }
 
+/** Of "on-call" the half that carries meaning says something else alone: it is taken as it stands, never for its family. */
+function compoundsIn(text: string): string[] {
+  return [...text.matchAll(/\p{L}+(?:-\p{L}+)+/gu)].flatMap(([compound]) =>
+    terms(compound).length < compound.split('-').length ? terms(compound) : [],
+  );
+}
+
 const mark = /\ue000(\d+)\ue000/g;
 
 function topicIn(part: string, lists: readonly string[]): Topic | null {
   const named = [...part.matchAll(mark)].map((match) => lists[Number(match[1])] ?? '').filter((list) => list !== '');
   const text = part.replace(mark, ' ');
+  const half = new Set(compoundsIn(text));
   const words = terms(text).filter((term) => !framing.has(term));
   const examples = [...new Set(named.flatMap((list) => terms(list)))].filter((term) => !framing.has(term)).map(concept);
   if (words.length === 0 && examples.length === 0) return null;
@@ -96,13 +104,13 @@ function topicIn(part: string, lists: readonly string[]): Topic | null {
   const listed = named.length === 0 ? said : `${said} (${named.join('; ')})`.trim();
   // "The office building" is no building of software.
   const area = best !== undefined && best.weight >= 2 && !isOfPremises(words.map(concept)) ? best.area : null;
-  return { said: listed, terms: words.map(concept), area, examples };
+  return { said: listed, terms: words.map((term) => (half.has(term) ? term : concept(term))), area, examples };
 }
 
 /** Whether a statement is about the topic: by the topic's own words, or because both belong first of all to one area. */
 export function concerns(topic: Topic, words: readonly string[]): boolean {
   const own = words.map(concept);
-  if (topic.terms.length > 0 && topic.terms.every((term) => own.includes(term))) return true;
+  if (topic.terms.length > 0 && topic.terms.every((term) => own.includes(term) || words.includes(term))) return true;
   if (topic.examples.length > 0) return isExample(topic, own);
   if (topic.area === null) return false;
   const ranked = areasOf(words);

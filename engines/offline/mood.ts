@@ -1,5 +1,7 @@
 // How a statement is meant: asserted, asked, supposed, only for now, taken back, a rule.
 
+import { isForOneEvent } from './occasions.ts';
+
 export interface Mood {
   polarity: 'affirmed' | 'negated';
   question: boolean;
@@ -24,7 +26,7 @@ const questionStart =
 const bareQuestion =
   /^(?:(?:and|or|but|so|also)[, ]+)?(?:what|how|why|where|who)(?:['’]s|(?:\s+(?!(?:we|i|you|they|he|she|it|the|this|that)\b)\w+){0,2}?\s+(?:is|are|do|does|did|can|could|should|would|will))\s+(?!what\b)[^:]*$/i;
 const supposed =
-  /^(?:(?:and|but|so|hm+|ok|well)[, ]+)*(?:suppose|supposing|imagine|assuming|assume|pretend|what if|how about|in theory|hypothetically|let's say|say we|picture)\b|\bwhat if\b|\bhypothetical|\bpurely theoretical|\bthought experiment|\bif (?:we|i|you|they|it|he|she|this|that|the \w+) (?:were|was|had|moved|switched|used|went|changed|ran|did|could|ever|adopted|chose|migrated|picked)\b/i;
+  /^(?:(?:and|but|so|hm+|ok|well)[, ]+)*(?:suppose|supposing|imagine|assuming|assume|pretend|what if|how about|in theory|hypothetically|let's say|say we|picture)\b|^(?:(?:and|but|so)[, ]+)*if (?:we|i|you|they|it|he|she|this|that|the \w+) ever\b|\bwhat if\b|\bhypothetical|\bpurely theoretical|\bthought experiment|\bif (?:we|i|you|they|it|he|she|this|that|the \w+) (?:were|was|had|moved|switched|used|went|changed|ran|did|could|adopted|chose|migrated|picked)\b/i;
 const wouldIf = /\bif\b[^.]{0,120}\b(?:would|could|might|'d)\b|\b(?:would|could|might|'d)\b[^.]{0,120}\bif\b/i;
 const weighed =
   /\b(?:maybe|perhaps|might|possibly|probably should|thinking (?:about|of)|considering|toying with|wonder(?:ing)?|not sure|unsure|could (?:try|use|switch|move|also)|we could|i could|some ?day|one day|at some point|tempted|playing with the idea|on the fence|leaning|haven't decided|undecided|evaluating|exploring whether|idea:|just an idea|brainstorm\w*)\b/i;
@@ -49,7 +51,7 @@ export function readMood(text: string): Mood {
   const question =
     bareQuestion.test(start) ||
     (!tagged && !asksRule && (/\?["')\]]*$/.test(start.trimEnd()) || (questionStart.test(start) && /\?/.test(start))));
-  const temporary = forNow.test(start);
+  const temporary = forNow.test(start) || isForOneEvent(start);
   const imperative = isImperative(asked);
   const rule = ruleCue.test(start) || isConditionalRule(asked);
   const hypothetical = supposed.test(start) || (wouldIf.test(start) && !rule);

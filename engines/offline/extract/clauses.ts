@@ -6,14 +6,17 @@ export interface Clause extends Span {
 }
 
 const subject =
-  '(?:i|we|you|he|she|it|they|there|this|that|nobody|everybody|everything|that one|(?:(?:the|our|my|your|their|its|all|some|no|a|an) )?[\\p{L}\\d_`.#-]+(?: [\\p{L}\\d_`.#-]+){0,2}?)';
+  "(?:i|we|you|he|she|it|they|there|this|that|nobody|everybody|everything|that one|(?:(?:the|our|my|your|their|its|all|some|no|a|an) )?[\\p{L}\\d_`.#-]+(?:['’]s?)?(?: [\\p{L}\\d_`.#-]+(?:['’]s?)?){0,2}?)";
 const verb =
-  "(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|won|should|must|don|doesn|didn|isn|aren|wasn|can|couldn|went|took|goes|gets?|got|made|makes?|runs?|ran|writes?|wants?|wanted|needs?|keeps?|kept|lives?|uses?|used|says?|said|thinks?|sends?|sent|moved|switched|promised|agreed|told|gave|gives?|belongs?|answers?|handles?|reviews?|owns?|works?|worked|broke|breaks?|blocks?|dedupes?|ignores?|comes?|came|takes?|stays?|starts?|stops?|fails?|failed|died|lost|left|found|deploys?|follows?|signs?|logs?|stores?|returns?|reads?|calls?|exposes?|listens?|serves?|builds?|sits?|holds?|accepts?|rejects?|resets?)(?:['’]t)?";
+  "(?:is|are|was|were|has|have|had|does|do|did|can|could|may|might|will|would|won|should|must|don|doesn|didn|isn|aren|wasn|can|couldn|went|took|goes|gets?|got|made|makes?|runs?|ran|writes?|wants?|wanted|needs?|keeps?|kept|lives?|uses?|used|says?|said|thinks?|sends?|sent|moved|switched|promised|agreed|told|gave|gives?|belongs?|answers?|handles?|reviews?|owns?|works?|worked|broke|breaks?|blocks?|dedupes?|ignores?|comes?|came|takes?|stays?|starts?|stops?|fails?|failed|died|lost|left|found|deploys?|follows?|signs?|logs?|stores?|returns?|reads?|calls?|exposes?|listens?|serves?|builds?|sits?|holds?|accepts?|rejects?|resets?)(?:['’]t)?";
 const contracted = "(?:i|we|you|he|she|it|they|there|that|what)['’](?:s|re|m|ve|ll|d)";
 const opening = new RegExp(
   `^(?:(?:here|there|now|locally) )?(?:(?:${contracted}|thats|its|im|ive) |${subject} (?:(?:just|now|also|only|still|always|never) )?${verb}\\b)`,
   'iu',
 );
+/** "The oldest browser we promise to support is 4": a subject with a clause of its own. */
+const generalOpening =
+  /^(?:the|our|my|an?|all|every|each|no|nobody|nothing) [^,;:.]{3,80}? (?:is|are|was|were|has|have|must|may|can|should|will|goes?|gets?|needs?|runs?|lives?|uses?|takes?|comes?)\b/iu;
 /** "Prod on Monday then, we don't ...": a fragment before the sentence proper. */
 const ownOpening = /^(?:we|i|you|they) (?:\p{L}+ )?\p{L}+(?:n['’]t)?\b/iu;
 const afterthought =
@@ -21,15 +24,20 @@ const afterthought =
 const dependent =
   /^(?:and|or|but|so|which|who|whom|whose|because|since|if|when|whenever|while|unless|until|as|where|although|though|after|before|once|that is|for|with|without|not|even|including|then)\b/i;
 
+/** Whether a text begins as a main clause does: a subject of a few words, then a verb, or an adverbial before both. */
+export function clauseBegins(text: string): boolean {
+  return opening.test(text.slice(0, 120)) || generalOpening.test(text.slice(0, 160));
+}
+
 /** One sentence's main clauses, in order; a sentence that is one clause gives itself. */
 export function clausesOf(sentence: string): Clause[] {
   const cuts: number[] = [];
   if (!dependent.test(sentence)) {
     let from = 0;
-    for (const match of sentence.matchAll(/, |; |\.{3,}\s+|…\s+|\s[–—-]\s/g)) {
+    for (const match of sentence.matchAll(/, (?:(?:and|but) (?=(?:never|always|don['’]t|do not)\b))?|; |\.{3,}\s+|…\s+|\s[–—-]\s/g)) {
       const after = match.index + match[0].length;
       const rest = sentence.slice(after, after + 80);
-      const apart = match[0].startsWith('.') || match[0].startsWith('…') || match[0] === '; ';
+      const apart = match[0].startsWith('.') || match[0].startsWith('…') || match[0] === '; ' || / (?:and|but) $/.test(match[0]);
       if (
         insideMarks(sentence, match.index) ||
         dependent.test(rest) ||

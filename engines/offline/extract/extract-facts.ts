@@ -8,6 +8,7 @@ import { staysLine } from './kept-lines.ts';
 import { readMessage } from './messages.ts';
 import { quotesOfTools } from './quoted-output.ts';
 import { answersAtLength, sessionNote } from './session-note.ts';
+import { smallTalkIn } from './small-talk.ts';
 import { castOf, isMessage } from './speakers.ts';
 import { newToolState, readToolResult, readToolUse } from './tools.ts';
 import type { Trouble } from './tools.ts';
@@ -23,6 +24,7 @@ export function extractWindow(window: Window, _instructions: string | null): Can
   const cast = castOf(window);
   const tools = newToolState();
   const isQuoted = quotesOfTools(window);
+  const isSmallTalk = smallTalkIn(window);
   const atWork = [...window.context, ...window.events].some((event) => event.speaker === 'tool' || event.type.endsWith('tool_use'));
   const withAgent = [...window.context, ...window.events].some((event) => event.speaker !== 'user');
   const facts: CandidateFact[] = [];
@@ -41,7 +43,7 @@ export function extractWindow(window: Window, _instructions: string | null): Can
         [reported, tools.trouble].filter((trouble) => trouble !== null && event.number - trouble.eventNumber <= troubleReach),
       );
       const found = readMessage(
-        { window, cast, before: before?.speaker === event.speaker ? null : before, atWork, trouble: open, isQuoted },
+        { window, cast, before: before?.speaker === event.speaker ? null : before, atWork, trouble: open, isQuoted, isSmallTalk },
         event,
       );
       reported = troubleSaid(found, event) ?? (found.some((fact) => fact.signal === 'remedy') ? null : reported);

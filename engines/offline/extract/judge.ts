@@ -1,9 +1,11 @@
 // Whether a sentence says something worth keeping, how lasting it is, and what it shows beside.
 import type { Durability, Signal } from '../../../domain/fact.ts';
 import type { Frame } from '../frame.ts';
+import { thingsIn } from '../known-things.ts';
 import { hardValues } from '../value.ts';
 import { terms } from '../words.ts';
 import { causeOf } from './failures.ts';
+import { genericPredicate, isHabitualPresent, isOfAnySuch, isOfEveryCase } from './present.ts';
 import { givesSetting, namesThing, tellsFigure } from './setting-given.ts';
 
 export interface Verdict {
@@ -23,6 +25,9 @@ export interface Setting {
 
 export const smallTalk =
   /^(?:(?:thanks|thank you|thx|ok|okay|great|perfect|nice|cool|good|awesome|wow|yes|yeah|yep|no|nope|sure|done|hi|hello|hey|morning|bye|cheers|lol|haha|congrats|congratulations|sorry|np|got it|sounds good|looks good|lgtm|fine|right|exactly|agreed|totally|absolutely|noted|understood|works|same here|take care|talk (?:to you )?(?:soon|later)|good luck|have (?:fun|a)|see you|ship it|go ahead|go on|continue|proceed|next|that['’]?s (?:what i wanted|it|how it is|all|great|fine|good|right|correct))\b)[^.?]{0,40}[.!]*$/i;
+/** "No emoji in commit messages" forbids; "no problem" answers. */
+const forbidsWithNo =
+  /^no (?!(?:problem|worries|need|idea|rush|thanks|luck|way|wonder|doubt|more|one|hurry|pressure|it|i|we|that|this|you|not|errors?|failures?|changes?|issues?|signs?|trace|difference|results?|updates?|news|response|answer|data|entries|logs|test|tests|access|space)\b)\p{L}[\p{L}-]*(?: [\p{L}-]+)? (?:in|on|for|to|at|with|without|from|by|during|before|after|outside|inside|as|via|over|under) \p{L}/iu;
 export const joke = /\b(?:just kidding|kidding|joking|jk|lol|haha+|\/s)\b|😂|🤣/i;
 const reported =
   /^(?:i|we) (?:just )?(?:read|heard|saw|noticed|found out) (?:somewhere )?that\b|\b(?:says?|said|claims?|claimed|reads|tells|told (?:me|us)|according to|quote|wrote|suggests?|suggested|recommends?|recommended)\b[^.]{0,30}[:"“]|\b(?:log|readme|output|file|page|comment|docs?|documentation|message|email|site|website|stack ?overflow|article|blog|someone|somebody|intern|colleague|friend|boss|guy) (?:says?|said|claims?|tells|wants|told|suggests?|suggested|recommends?|recommended|proposed|thinks)\b|\b(?:pushes for|pushing for|wants us to|would like us to|(?:suggested|proposed|recommended)\b.{0,60}\b(?:declined|refused|said no|rejected))\b/i;
@@ -95,6 +100,9 @@ const abstains =
 const hereIs = /^(?:hands off \S+, )?it['’]?s (\S+) (?:here|in this (?:repo|repository|project|codebase)|everywhere|for us)[.!]?$/i;
 const travelling = /\b(?:brb|afk|bbl|gtg|ttyl)\b|\bmy (?:train|flight|bus|taxi|plane|ferry|cab|uber|lunch|coffee)\b/i;
 
+/** "..., you used the wrong one": a reproach to the agent is no trouble of the project. */
+const blaming = /(?:^|[,;–—.-]\s+)(?:and |but )?you (?:\p{L}+ed|used|put|wrote|took|had|got|made|said|chose|forgot|missed)\b/iu;
+
 /** "Find out why it never arrived" asks; its "never" is no rule. */
 const inquiry =
   /^(?:please |pls |now |then |and |just )*(?:find out|find|check|look(?: up| into| at)?|see|figure out|tell me|show me|explain|investigate|debug|trace|test|verify)\b.{0,40}?\b(?:why|how|if|whether|what|where|which|who|that)\b(?!.*\b(?:before|after|every|each|whenever|always)\b)/i;
@@ -104,6 +112,38 @@ const habitToEnd =
 /** "Drop comments that just repeat the code": a whole class of things. */
 const merely =
   /^(?:please |pls |and )*(?:drop|skip|avoid|omit|leave out|no)\s+(?:\p{L}+ )?\p{L}+s (?:that|which) (?:just|only|merely|simply)\b/iu;
+
+/** "I'm done with X", "I'm a bit fond of Y": how somebody feels about something, where a role, a place or a name would be who they are. */
+const ofMood =
+  /(?:^|[,;] |\b(?:and|so|but) )(?:i am|i['’]m|im) (?:(?:so|very|really|almost|quite|rather|pretty|a (?:bit|little)|kind of|totally|basically|already|just|only|still|not|now|all) )*(?!(?:based|located|responsible|named|called|born|employed|hired|assigned|allergic|blind|deaf)\b)(?:\p{L}+(?:ed|ing|y|ful)|done|fond|afraid|sick|glad|sure|fine|good|ok|okay|ready|back|off|out|away|late|proud|aware|through|up|down|here|there|at|about|sold|torn|lost|stuck|over)\b|^i have (?:got )?(?:an?|one|two|three|four|five|\d) (?!(?:mac|windows|linux|team|company)\b)/iu;
+/** "You can find the schema in docs/x": where something is. */
+const whereToFind =
+  /^you(?:['’]ll| can| will| may)? (?:always )?(?:find|reach|see|read|download|get (?:to|at)) [^,;]{2,60} (?:in|at|on|under|via|through) \S/iu;
+/** "Keep answers short", "make commits small": how all of them are to be. */
+const keepThemSo =
+  /^(?:please )?(?:keep|make|leave|write) (?:the |your |all |our |any )?(?:\p{L}+ )?\p{L}{3,}[^s\W]s (?!(?:in|on|at|to|for|that|which|and|from|with|as|it|there|here|green|red|pass|work|available|work\p{L}*)\b)\p{L}{3,}(?=$|[,.;]| (?:and|but|so|in|when|unless|please)\b)/iu;
+/** "Stay with X", "keep using Y": an order to let something go on is how it is to be. */
+const continuing =
+  /^(?:please |let['’]?s |we )*(?:stay (?:with|on|in)|stick (?:to|with)|keep (?:to|using|with|on using)|hold (?:on )?to|carry on with|go on with|remain (?:on|with|in)) (?!(?:it|that|this|them|those|these|me|us|you|track|going|course)\b)\S/iu;
+/** "Nothing from outside": forbidden without a verb. */
+const nothingOf =
+  /^(?:nothing|nobody|none|no one) (?!(?:else|to|new|more|much|wrong|special|yet|happened|changed|works?|is|was|in it|in there|from (?:him|her|them|you)|for (?:now|today)))(?:from|in|on|to|with|outside|but|except|over|under|above|below|without) \S+ \S/iu;
+
+/** Whether the main clause is in the past: a present finite verb before the first past form makes the past form part of something else. */
+function tellsPast(sentence: string): boolean {
+  if (!isPast(sentence)) return false;
+  const text = sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  const present =
+    /(?<=[\p{L}\d`"’')])(?: (?:is|are|has to|have to|can|can['’]t|must|should|needs?|gets?)(?! (?:been|had)\b)|['’](?:re|m))\b/iu.exec(text)
+      ?.index ?? -1;
+  const past = pastVerb.exec(text)?.index ?? -1;
+  return (
+    present < 0 ||
+    past < 0 ||
+    present > past ||
+    /\b(?:that|which|who|because|since|if|when|where|what|how|why|whether)\b/i.test(text.slice(0, present))
+  );
+}
 
 /** Said past and over, not a present passive ("is stored in"). */
 export function isPast(sentence: string): boolean {
@@ -121,12 +161,35 @@ function isResult(sentence: string, frame: Frame): boolean {
   return achieved.test(sentence) && (isAnchored(sentence, frame) || terms(sentence).length >= enoughWords);
 }
 
+/** Somebody's advice, or a wish that the speaker does not share; agreement makes it the speaker's own. */
+const advice =
+  /^(?!(?:i|we)\b)[^,;]{2,40}?\b(?:suggests?|recommends?|proposes?|insists? on|push(?:es)? for|keeps? (?:pushing|asking|suggesting|proposing|insisting)|argues? for|votes? for|advises?|urges?)\b/iu;
+const wish = /^(?!(?:i|we)\b)[^,;]{2,40}?\b(?:wants?|prefers?|likes?|would (?:like|prefer|rather)|favou?rs?|hopes?)\b/iu;
+const unshared =
+  /\b(?:but|though|although|however)\b|\bwe(?:['’]ll| will| shall) see\b|\b(?:not|isn['’]t|hasn['’]t been|never|nothing is|un)\s?(?:yet )?(?:decided|settled|agreed)\b|\bi(?:['’]m| am) not\b|\bno decision\b/i;
+const shared = /\b(?:and|so|which) (?:i|we) (?:agree\w*|accept\w*|did|do|went|took|follow\w*|will|now)\b|\b(?:i|we) agreed?\b/i;
+
+function isOpinion(sentence: string): boolean {
+  return !shared.test(sentence) && (advice.test(sentence) || (wish.test(sentence) && unshared.test(sentence)));
+}
+
 /** What a user's sentence to an agent is worth; null: nothing to keep. */
 export function judgeUser(sentence: string, frame: Frame, setting: Setting): Verdict | null {
   if (frame.question || sentence.split(/\s+/).length < 2 || sentence.length < 6) return null;
-  if ((smallTalk.test(sentence) && frame.oldValue === null) || joke.test(sentence) || frame.hypothetical || reported.test(sentence))
+  if (
+    (smallTalk.test(sentence) && frame.oldValue === null && !forbidsWithNo.test(sentence)) ||
+    joke.test(sentence) ||
+    frame.hypothetical ||
+    reported.test(sentence) ||
+    isOpinion(sentence)
+  )
     return null;
-  if (/^(?:while|although|though|because|since|given)\b[^,;–—-]*$/i.test(sentence)) return null;
+  if (
+    /^(?:while|although|though|because|since(?! (?:\d|(?:the \p{L}+ |\p{L}+ ){1,2}(?:every|all|each|any|we|only|no|the)\b|last|the \p{L}+ of|\p{L}+day|january|february|march|april|may|june|july|august|september|october|november|december|v?\d))|given)\b[^,;–—-]*$/iu.test(
+      sentence,
+    )
+  )
+    return null;
   if (/^\([^()]*\)?$|^["“][^"“”]*["”]\.?$/.test(sentence)) return null;
   if (/^(?:that|this)(?:['’]s| is) (?:how|what|why|it|all|the way)\b/i.test(sentence)) return null;
   if (frame.tentative && !strongRule.test(sentence)) return null;
@@ -151,8 +214,16 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
   if (inquiry.test(sentence)) return asserted('momentary', 'choice');
   if (habitToEnd.test(sentence) || merely.test(sentence)) return asserted('standing');
   if (isRule(frame, sentence) || preference) return asserted('standing');
+  if (setting.atWork && whereToFind.test(sentence) && hardValues(sentence).length > 0) return asserted('current');
+  if (setting.atWork && keepThemSo.test(sentence)) return asserted('standing');
   if (/^you (?:can|could|may|should)\b/i.test(sentence)) return asserted('momentary', 'choice');
   if (asks.test(sentence)) return asserted('momentary', 'choice');
+  if (setting.atWork && continuing.test(sentence)) return asserted('current');
+  if (
+    setting.atWork &&
+    (nothingOf.test(sentence) || (forbidsWithNo.test(sentence) && !/\b(?:yet|now|today|so far|left)\b/i.test(sentence)))
+  )
+    return asserted('standing');
   if (frame.imperative) {
     if (prohibits.test(sentence)) return asserted('standing');
     const task = taskVerb.test(sentence) && !generalScope.test(sentence) && !withTool.test(sentence) && !inLanguage.test(sentence);
@@ -163,12 +234,16 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
     if (task || frame.value === null || (vague && !generalScope.test(sentence))) return asserted('momentary', 'choice');
     return asserted(generalScope.test(sentence) ? 'standing' : 'current');
   }
-  const past = isPast(sentence);
+  const past = setting.atWork ? tellsPast(sentence) : isPast(sentence);
   const words = sentence.split(/\s+/).length;
   const turn = frame.oldValue !== null || turning.test(sentence);
   const trouble =
+    !blaming.test(sentence) &&
     !/\b(?:reported|logged|tracked|collected|sent|handled|shown) (?:in|to|by|with|through)\b/i.test(sentence) &&
     (problem.test(sentence) || causeOf(sentence) !== null) &&
+    !(setting.atWork && isHealthy(genericPredicate(sentence))) &&
+    !isOfAnySuch(sentence) &&
+    !/\btimes out after \d|\b(?:fails?|expires?|refuses?|rejects?|denies) (?:after|above|over|below|under|beyond) \d/i.test(sentence) &&
     sentence.length <= 160 &&
     !habit.test(sentence) &&
     !turn &&
@@ -179,7 +254,7 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
   if ((passingState.test(sentence) && !turn) || travelling.test(sentence)) return null;
   if (words <= 14 && (ownState.test(sentence) || hereIs.test(sentence) || (words <= 8 && abstains.test(sentence))))
     return asserted('current');
-  if (standingSelf.test(sentence) && !past) return asserted('standing');
+  if (standingSelf.test(sentence) && !past && !(setting.atWork && ofMood.test(sentence))) return asserted('standing');
   if (!setting.atWork && isResult(sentence, frame)) return asserted('current');
   if (!setting.atWork && !past && words >= 4 && weAre.test(sentence) && !passingState.test(sentence.replace(weAre, "I'm ")))
     return asserted('current');
@@ -189,6 +264,7 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
     return asserted('episode');
   if (past && !turn) return null;
   if (!past && words <= 10 && /^we\b/i.test(sentence) && habitual.test(sentence)) return asserted('current');
+  if (setting.atWork && !past && words <= longestHabit && tells(sentence, frame)) return asserted('current');
   if (frame.value === null || (pronounFirst.test(sentence) && frame.oldValue === null)) return null;
   return frame.oldValue !== null ||
     (words <= 16 && general.test(sentence)) ||
@@ -198,6 +274,23 @@ function kindOf(sentence: string, frame: Frame, setting: Setting): Verdict | nul
     (!past && habitual.test(sentence) && words <= 16)
     ? asserted('current')
     : null;
+}
+
+/** A habit with more words than this is a story. */
+const longestHabit = 40;
+
+/** Words of trouble in the subject only name a thing: "error codes start with E". */
+function isHealthy(predicate: string | null): boolean {
+  return predicate !== null && !problem.test(predicate);
+}
+
+/** How something regularly is, with a name, a value or a word for every case in it. */
+function tells(sentence: string, frame: Frame): boolean {
+  if (isOfEveryCase(sentence) || isOfAnySuch(sentence) || genericPredicate(sentence) !== null) return true;
+  return (
+    (isAnchored(sentence, frame) || everybody.test(sentence) || /\bonly\b/i.test(sentence) || thingsIn(terms(sentence)).length > 0) &&
+    (isOfAnySuch(sentence) || isHabitualPresent(sentence))
+  );
 }
 
 const properName = /(?<!^)(?<![.!?:]\s)(?<![“"'`])\b\p{Lu}[\p{L}\d.+#-]*\p{L}\b/u;

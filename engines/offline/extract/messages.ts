@@ -4,10 +4,12 @@ import type { TextBlock, TranscriptEvent } from '../../../domain/transcript.ts';
 import type { Window } from '../../../domain/window.ts';
 import { longDate, resolveDates } from '../dates.ts';
 import { frameOf } from '../frame.ts';
+import type { Frame } from '../frame.ts';
 import { hardValues } from '../value.ts';
 import { telling } from '../telling.ts';
 import { terms } from '../words.ts';
 import { joinAnswer, questionIn, shortAnswer } from './answers.ts';
+import { writtenOut } from './chat-spelling.ts';
 import { approves, proposedPoints } from './confirmations.ts';
 import { clausesOf } from './clauses.ts';
 import { condensed } from './condensed.ts';
@@ -34,6 +36,7 @@ import {
   withoutAddress,
   withSubject,
 } from './people.ts';
+import { withoutPreamble } from './preambles.ts';
 import { asShown, photoIn, withPhoto } from './photos.ts';
 import { isPrivate, privateSpans } from './private-spans.ts';
 import { isDocument, ownSentences } from './prose.ts';
@@ -55,6 +58,8 @@ export interface MessageContext {
   atWork: boolean;
   /** The failure that is still open in this session. */
   trouble: Trouble | null;
+  /** Whether a sentence is small talk beside the session's work. */
+  isSmallTalk: (sentence: string, frame: Frame, said: TranscriptEvent) => boolean;
   /** Whether a sentence stands word for word in tool output: then it is a quote, not the speaker's order. */
   isQuoted: (sentence: string) => boolean;
 }
@@ -103,7 +108,7 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
     const sentenceAt = (index: number): string => block.text.slice(spans[index]?.start ?? 0, spans[index]?.end ?? 0);
     for (const [index, span] of spans.entries()) {
       if (span.start >= range.end) break;
-      const text = sentenceAt(index);
+      const text = context.cast.betweenPeople ? sentenceAt(index) : writtenOut(sentenceAt(index));
       const talk: Talk = { message: block.text, previous: sentenceAt(index - 1), next: sentenceAt(index + 1) };
       const sentence: Sentence = {
         text,
@@ -147,7 +152,7 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
     if (answered !== null)
       return standsAlone(answered.statement) || answered.durability === 'momentary' ? answered : { ...answered, durability: 'momentary' };
   }
-  const plain = withoutLead(withoutFiller(sentence.text));
+  const plain = withoutPreamble(withoutLead(withoutFiller(sentence.text)));
   if (context.trouble !== null && reportsRemedy(plain)) return remedyOf(window, sentence, reply, context.trouble);
   if (
     !context.atWork &&
@@ -165,8 +170,10 @@ function readUser(context: MessageContext, sentence: Sentence, opening: boolean,
   const judged = mainPart(full, setting, sentence.talk);
   let verdict = judged.verdict;
   if (verdict === null && reply !== null && isReaction(plain)) verdict = { durability: 'momentary', force: 'asserted', signal: 'choice' };
-  const { imperative, rule } = frameOf(judged.text);
-  if (verdict === null || ((imperative || rule) && context.isQuoted(plain))) return null;
+  const frame = frameOf(judged.text);
+  if (verdict === null || ((frame.imperative || frame.rule) && context.isQuoted(plain))) return null;
+  if (context.atWork && isLine(verdict) && !setting.toRemember && context.isSmallTalk(judged.text, frame, sentence.place.event))
+    verdict = { ...verdict, durability: 'momentary' };
   return stated(window, sentence, withScope(judged.text, sentence.talk.previous), verdict);
 }
 
@@ -221,7 +228,7 @@ function mainPart(plain: string, setting: Setting, talk: Talk): Judged {
 
 /** Clauses that only the conversation explains: "that one answers you", "we promised that". */
 const chatter =
-  /^(?:that one|this one|the other one|here it|there it)\b|^(?:i|we|\p{L}+) (?:promised|said|told|agreed|did|know|knew|like|want|wanted)\b.*\b(?:it|that|this|us|me|you)\b/iu;
+  /^(?:that one|this one|the other one|here it|there it)\b|^you (?:\p{L}+ed|used|put|wrote|took|had|got|made|said|chose|forgot|missed)\b|^(?:i|we|\p{L}+) (?:promised|said|told|agreed|did|know|knew|like|want|wanted)\b.*\b(?:it|that|this|us|me|you)\b/iu;
 const ownPlans = /\b(?:i['’]ll|i will|brb|be right back)\b/i;
 const referring = /^(?:it|its|it['’]s|they|they['’]re)\b/i;
 

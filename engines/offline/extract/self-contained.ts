@@ -4,11 +4,12 @@ import { isImperative } from '../mood.ts';
 import { hardValues } from '../value.ts';
 import { terms } from '../words.ts';
 import { tag } from './language.ts';
+import { genericPredicate } from './present.ts';
 import type { Token } from './language.ts';
 
 /** Subjects that stand in the sentence before, or nowhere. "This repo" and its like name the thing itself. */
 const pointing =
-  /^(?:(?:it|its|it['’]s|they|them|they['’]re|he|she|him|her|his|thats|that['’]s|then|so|there['’]?s?|here|the ones?|one|ones|both|either|neither|such|which|what|who|whose|how|why|same|likewise|otherwise|if so|if not|anything|something|all of (?:it|them|that)|not|too|than|like|because|since (?:then|it|that)|until (?:then|it|that))\b(?!\s*:)|(?:this|that|these|those)\b(?!\s+(?:repo|repository|project|code ?base|service|app|application|package|team|company|library|cluster|database|schema|workspace|account|user|site|website|module|product|api)\b))/i;
+  /^(?:(?:it|its|it['’]s|they|them|they['’]re|he|she|him|her|his|thats|that['’]s|then|so|there['’]?s?|here|the ones?|one|ones|both|either|neither|such|which|what|who|whose|how|why|same|likewise|otherwise|if so|if not|(?:anything|something)(?!\s+(?:that|which|who|in|on|under|with|from|over|above|below|outside|[a-z]+ing)\b)|all of (?:it|them|that)|not|too|than|like|because|since (?:then|it|that)|until (?:then|it|that))\b(?!\s*:)|(?:this|that|these|those)\b(?!\s+(?:repo|repository|project|code ?base|service|app|application|package|team|company|library|cluster|database|schema|workspace|account|user|site|website|module|product|api)\b))/i;
 /** Words after which a sentence goes on. */
 const cutShort =
   /\b(?:the|an?|and|or|of|my|our|your|their|is|are|was|were|be|than|why|how|whether|because|(?<!(?:but|or|not) )never|always)$/i;
@@ -16,7 +17,8 @@ const cutShort =
 const pointingObject =
   /\b(?:on|to|for|with|about|into|at|of|do|did|does|run|runs|fix|fixes|apply|keep|keeps|want|wants|leave|take|put|use|uses|make|promised|said|told|know|like)\s+(?:it|that|this|them|those|both|the same)(?:\s+(?:to|out|back|off|now|then|again|too|either|anyway|over|up|down|instead|\p{L}+ly)(?:\s+\p{L}+)?)?$/iu;
 /** Verbs without what they are about: "prod follows on Friday". */
-const alone = /^\S+(?: \S+)? (?:follows?|stays?|remains?)\b(?! (?:the|an?|from|in|on [\w-]*\d)\b)|(?:too|as well|again|later)$/i;
+const alone =
+  /^\S+(?: \S+)? (?:follows?|stays?|remains?)\b(?! (?:the|an?|from|in|on [\w-]*\d|below|under|above|within|over|between|at|inside|as|closed|open|off|with|to)\b)|(?:too|as well|again|later)$/i;
 const label = /^([^:=→|]{2,70}?)\s*(?::\s|\s=\s|→|->|⇒|=>)\s*(\S.*)$/;
 /** A word that may be a finite verb: the everyday ones, and whatever has a verb's ending. */
 const finite =
@@ -39,7 +41,7 @@ export function standsAlone(statement: string): boolean {
   if (
     words.length < 2 ||
     /,$/.test(words[0] ?? '') ||
-    pointingObject.test(bare.split(/[,;] | (?:since|because|when|once|if|so|before|after) /)[0] ?? bare) ||
+    pointingObject.test(bare.split(/[,;] | (?:since|because|when|once|if|so|before|after|and|but) /)[0] ?? bare) ||
     alone.test(bare)
   )
     return false;
@@ -48,7 +50,14 @@ export function standsAlone(statement: string): boolean {
   const ofSelf = /^(?:i|my|we|our|the user)\b/i.test(bare);
   if (!ofSelf && !imperative && terms(text).length < 3 && (frame.value === null || terms(text).length < 2)) return false;
   if (imperative) return /\b(?:me|before|after|when|whenever|without)\b/i.test(bare) || tag(bare).slice(1).some(isThing);
-  return ownDeed.test(bare) || ofOurs.test(bare) || ofMany.test(bare) || predicates(words) || ordersSomething(bare, words);
+  return (
+    ownDeed.test(bare) ||
+    ofOurs.test(bare) ||
+    ofMany.test(bare) ||
+    predicates(words) ||
+    ordersSomething(bare, words) ||
+    genericPredicate(bare) !== null
+  );
 }
 
 /** "We lint with x": what follows "we" is the verb, everyday or not. */

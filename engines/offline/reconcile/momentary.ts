@@ -1,5 +1,6 @@
 // Notes that served one moment: diary lines, statuses, things to do. They tell a later reader nothing.
 import { readMood } from '../mood.ts';
+import { tellsOccasion } from '../occasions.ts';
 import { hardValues } from '../value.ts';
 import { terms } from '../words.ts';
 import type { Claim } from '../../../domain/claim.ts';
@@ -31,15 +32,25 @@ const lasting =
 const forToday =
   /\b(?:this (?:morning|afternoon|evening)|tonight|today only|until (?:tonight|tomorrow|lunch|noon)|in (?:\d+|a few|ten|twenty|thirty|an?|half an?) (?:minutes?|hours?)|for the next (?:hour|day|\d+ (?:minutes?|hours?))|valid for (?:an?|one|\d+) (?:minutes?|hours?|days?))\b/i;
 
+/** What the writer does not know tells a reader nothing. */
+const ignorance = /^(?:(?:i|we) )?(?:don['’]?t know|do not know|have no idea|am not sure)\b|^(?:idk|no idea|dunno|not sure|no clue)\b/i;
+/** Broken or down, without what to do about it: true until somebody mends it. */
+const outOfOrder =
+  /\b(?:is|are|['’]s) (?:still |again |now )?(?:broken|down|red|offline|flaky|stuck|full|out of order|failing|acting up|on fire)(?: again| today| at the moment)?[.!]*$/i;
+/** One pull request, ticket or run: settled long since. */
+const numberedWork = /\b(?:pr|mr|pull request|merge request|ticket|build|run|job|pipeline) ?(?:#|no\.? ?)?\d{2,}\b(?!\.\d)/i;
+
 /** Whether a claim of the store is a note of a moment. Careful: a claim that could be a lasting fact is none. */
 export function isMomentaryNote(claim: Pick<Claim, 'text' | 'kind'>): boolean {
   if (claim.kind === 'code' || claim.kind === 'row') return false;
   const text = claim.text.trim();
   if (text.length > 140) return false;
-  if (forToday.test(text) || readMood(text).temporary) return true;
+  const mood = readMood(text);
+  if (forToday.test(text) || mood.temporary || ignorance.test(text)) return true;
   if (/[`*_]\S/.test(text) || lasting.test(text)) return false;
   if (participle.test(text)) return false;
   if (atTheMoment.test(text)) return true;
+  if (!mood.rule && (outOfOrder.test(text) || numberedWork.test(text))) return true;
   const words = terms(text);
   if (words.length === 0 || words.length > longestTerms) return false;
   if (ticket.test(text) || toDo.test(text)) return true;
@@ -58,7 +69,7 @@ export function oneOff(claim: Pick<Claim, 'text' | 'kind'>): string | null {
   if (day !== undefined) return `was for one day, ${day}`;
   const aside = /\(([^()]{1,160})\)\s*\.?$/.exec(text)?.[1] ?? '';
   const quote = /["“']([^"”]{3,100})["”']/.exec(aside)?.[1];
-  if (aside === '' || !readMood(quote ?? aside).temporary) return null;
+  if (aside === '' || !(readMood(quote ?? aside).temporary || tellsOccasion(quote ?? aside))) return null;
   const release = /\b(release|version|sprint|ticket|incident|migration|demo)\s+([\w.-]*\d[\w.-]*)/i.exec(aside);
   return `was said for one ${release === null ? 'occasion' : `${(release[1] ?? '').toLowerCase()}, ${(release[2] ?? '').replace(/[.]$/, '')}`}${quote === undefined ? '' : ` ("${quote}")`}`;
 }
