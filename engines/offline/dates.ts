@@ -66,6 +66,11 @@ const rules: [RegExp, 'on' | 'in' | '', Writer][] = [
     '',
     (match, said) => partOfDay(match[0] ?? '', said),
   ],
+  [
+    new RegExp(`the (${weekdayWord}) before last`),
+    'on',
+    (match, said) => longDate(addDays(said, ((weekdays.indexOf(match[1] ?? '') - said.getUTCDay() - 7) % 7) - 7)),
+  ],
   [/yesterday/, 'on', (_, said) => longDate(addDays(said, -1))],
   [/tomorrow/, 'on', (_, said) => longDate(addDays(said, 1))],
   [/(?:(?:earlier|later) )?today/, 'on', (_, said) => longDate(said)],

@@ -13,10 +13,14 @@ const emphasis = /\*\*|__/g;
 /** "The team deploys to X" and "we deploy to X" speak of the same. */
 const team = /\b(?:the|our) (?:team|project)(?:['’]s)?\s/gi;
 
+/** "The user, Jo, runs ..." speaks of the user. */
+const named = /^(the user), \p{Lu}[^,]{1,50}, /iu;
+
 export function parseSlot(sentence: string): Slot | null {
   const text = sentence
     .replace(emphasis, '')
     .replace(team, '')
+    .replace(named, '$1 ')
     .replace(lead, '')
     .replace(/\s+/g, ' ')
     .replace(/[.!]+$/, '')

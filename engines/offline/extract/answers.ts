@@ -2,9 +2,9 @@
 import { tag, thirdPerson } from './language.ts';
 
 /** Questions about how to go on, and greetings: their answers are no facts. */
-const procedural =
+export const procedural =
   /^(?:want me|shall (?:i|we)|(?:do|would) you (?:want|like) me|should (?:i|we) (?:go|proceed|continue|start|also|fix|move|do it|try)|can you|could you|may i|can i|ready|anything (?:else|new)|does (?:that|this|it)|is (?:that|this|it) (?:ok|okay|fine|right|what|good|better|working)|how (?:are|have you been|does (?:that|this|it)|about|is it going)|what(?:['’]s| is) (?:up|new|next|wrong|going on)|what (?:do you think|about|happened|now|else)|mak(?:e|es|ing) sense|any (?:questions|thoughts|news|luck|idea)|working now|why|really|right|ok|did (?:that|it|you see))\b/i;
-const noAnswer =
+export const noAnswer =
   /^(?:like|alright|another|let me|exactly|(?:i )?(?:don['’]?t|do not) know|no idea|not sure|dunno|whatever|up to you|you (?:decide|choose|tell me)|skip|later|never ?mind|thanks|thank you|ok|okay|sure|fine|good|great|perfect|done|works|look at|see|check|wait|hm+|hi|hello|same|both|either|none|nothing)\b[^,]*$/i;
 const leadIn =
   /^(?:(?:honestly|basically|it['’]?s|it is|that['’]?s|that is|that would be|they['’]?re|they are|these days|currently|right now|i think|i believe|probably|should be|usually|well|so|oh|hm+|um+|ah|we use|i use|use|just|still|now|always)[,:]?\s+)+/i;
@@ -41,8 +41,15 @@ export function shortAnswer(sentence: string): string | null {
 
 /** In the answerer's own words ("the editor I use is Helix"); null when the question's form is not understood. */
 export function joinAnswer(asked: string, answer: string): string | null {
-  const question = turnRound(asked.replace(/\s+/g, ' ').trim());
+  const question = turnRound(withoutChoices(asked.replace(/\s+/g, ' ').trim()));
+  // "Yes, it grows" tells more than the question word asked for.
+  if (/^(?:yes|no)\b/i.test(answer) && /^(?:what|which|who|where|when|how)\b/i.test(question)) return null;
   return yesNo(question, answer) ?? whAnswer(question, answer);
+}
+
+/** "What is it made of – wood or steel" asks what it is made of. */
+function withoutChoices(question: string): string {
+  return /^(?:what|which|who|where|when|how)\b.{6,}?(?=\s[–—]\s)/i.exec(question)?.[0] ?? question;
 }
 
 /** "your editor" asked of me is my editor. */
@@ -149,7 +156,7 @@ function lastVerb(tokens: { tag: string }[]): number {
 }
 
 /** "the API listen on" with `does` → "The API listens on". */
-function agreeing(rest: string, singular: boolean, asSentence = true): string {
+export function agreeing(rest: string, singular: boolean, asSentence = true): string {
   const tokens = tag(rest);
   const verb = singular ? lastVerb(tokens) : -1;
   const text = tokens

@@ -29,7 +29,7 @@ export const smallTalk =
 const forbidsWithNo =
   /^no (?!(?:problem|worries|need|idea|rush|thanks|luck|way|wonder|doubt|more|one|hurry|pressure|it|i|we|that|this|you|not|errors?|failures?|changes?|issues?|signs?|trace|difference|results?|updates?|news|response|answer|data|entries|logs|test|tests|access|space)\b)\p{L}[\p{L}-]*(?: [\p{L}-]+)? (?:in|on|for|to|at|with|without|from|by|during|before|after|outside|inside|as|via|over|under) \p{L}/iu;
 export const joke = /\b(?:just kidding|kidding|joking|jk|lol|haha+|\/s)\b|😂|🤣/i;
-const reported =
+export const reported =
   /^(?:i|we) (?:just )?(?:read|heard|saw|noticed|found out) (?:somewhere )?that\b|\b(?:says?|said|claims?|claimed|reads|tells|told (?:me|us)|according to|quote|wrote|suggests?|suggested|recommends?|recommended)\b[^.]{0,30}[:"“]|\b(?:log|readme|output|file|page|comment|docs?|documentation|message|email|site|website|stack ?overflow|article|blog|someone|somebody|intern|colleague|friend|boss|guy) (?:says?|said|claims?|tells|wants|told|suggests?|suggested|recommends?|recommended|proposed|thinks)\b|\b(?:pushes for|pushing for|wants us to|would like us to|(?:suggested|proposed|recommended)\b.{0,60}\b(?:declined|refused|said no|rejected))\b/i;
 
 const problem =
@@ -40,7 +40,7 @@ export const preferring =
   /^(?:call me|my name)\b|\b(?:i['’]d rather|i would rather|(?:i|we|(?!looks|sounds|feels|seems|smells|tastes|acts|works|something|more|just|it|this|that)\p{Lu}\p{L}+) (?:really |always |usually |generally |strongly |much |just |also |still |do |would rather |'d rather )*(?:prefers?|likes?|loves?|hates?|dislikes?|enjoys?|favou?rs?|rather|can['’]t stand|avoids?)|my (?:favou?rite|preferred|usual|go-to)|works? best|suits me|easier for me|best for me|prefer(?:red|ence)?|i (?:want|like) (?!you to|to |a |an |the |this |that |it |one ))/iu;
 export const standingSelf =
   /\b(?:i am|i['’]m|im|my name|call me|i live|i work|i was born|i come from|i grew up|i speak|i study|i teach|i own|i have (?:a|an|two|three|four|five|\d)|i['’]ve (?:got )?(?:a|an|been)|my (?:\p{L}+ ){0,2}(?:wife|husband|partner|son|daughter|kids?|children|child|brother|sister|mother|father|mom|mum|dad|parents|boss|manager|team|company|job|dog|cat|car|home|house|birthday|age|email|phone|name|editor|timezone|location|hobby|hobbies|goal|dream|school|degree|advisor|startup|business|project|thesis)s?)\b/iu;
-const passingState =
+export const passingState =
   /^(?:i['’]m|i am|im)\s+(?:at|on|off|out|back|late|away|busy|sleepy|tired|hungry|done|ready|stuck|sure|sorry|afraid|happy|glad|here|there|not|just|now|about|still|listening|going|getting|trying|looking|seeing|wondering|thinking|asking|talking|leaving|waiting|heading|reading|having|eating|drinking|hoping|guessing|assuming|watching|running|feeling)\b|^there(?:['’]s| is| are| was| were)\b|\b(?:i|i['’]ll|i will) (?:['’]ll |will |be |continue|check|look|test|try|get back|send|see|let you know)\b/i;
 export const habit =
   /\b(?:usually|typically|normally|generally|every|each|daily|weekly|monthly|on weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|always|never)\b/i;
@@ -98,7 +98,7 @@ const ownState = new RegExp(
 const abstains =
   /^(?:i|we) (?:don['’]t|do not|never|can['’]t) (?!(?:know|think|understand|see|get|remember|have|want|need|care|mind|mean|believe|find|recall|agree|like that)\b)\p{L}+/iu;
 const hereIs = /^(?:hands off \S+, )?it['’]?s (\S+) (?:here|in this (?:repo|repository|project|codebase)|everywhere|for us)[.!]?$/i;
-const travelling = /\b(?:brb|afk|bbl|gtg|ttyl)\b|\bmy (?:train|flight|bus|taxi|plane|ferry|cab|uber|lunch|coffee)\b/i;
+export const travelling = /\b(?:brb|afk|bbl|gtg|ttyl)\b|\bmy (?:train|flight|bus|taxi|plane|ferry|cab|uber|lunch|coffee)\b/i;
 
 /** "..., you used the wrong one": a reproach to the agent is no trouble of the project. */
 const blaming = /(?:^|[,;–—.-]\s+)(?:and |but )?you (?:\p{L}+ed|used|put|wrote|took|had|got|made|said|chose|forgot|missed)\b/iu;

@@ -44,8 +44,11 @@ import { withRecency } from './recent.ts';
 import { otherOf, voiceOf } from './speakers.ts';
 import type { Cast } from './speakers.ts';
 import { standsAlone } from './self-contained.ts';
+import { goesOn, newThread, readAside, readClauses, readFragment, signed } from './telling.ts';
+import type { Thread } from './telling.ts';
 import { spelledOut } from './terse.ts';
 import type { Trouble } from './tools.ts';
+import { isAdvice } from './worth-telling.ts';
 import { asksToRemember, narratorOf, toStatement, withoutFiller, withoutLead } from './wording.ts';
 import type { Narrator } from './wording.ts';
 
@@ -88,6 +91,10 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
     let last: CandidateFact | null = null;
     const before = facts.length;
     const photo = context.cast.betweenPeople ? photoIn(block.text) : null;
+    const thread =
+      context.atWork || context.cast.betweenPeople || document
+        ? null
+        : newThread(context.window, opening ? context.before : null, narratorOf(null), event.at ?? context.window.sessionAt);
     const spans = ownSentences(block.text, Math.max(voice.start, range.start), block.text.length);
     // "3" is too short for a sentence.
     if (opening && spans.length === 0 && block.text.length <= 8) {
@@ -123,7 +130,7 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
         if (document && !speaksOfSelf(text) && !asksToRemember(text)) continue;
         const found: CandidateFact | null = context.cast.betweenPeople
           ? readPerson(context, sentence, opening, last, voice.name)
-          : readUser(context, sentence, opening, last);
+          : readTold(context, sentence, opening, last, thread, facts);
         if (found !== null && found !== last) facts.push(found);
         if (opening) facts.push(...confirmed(context, sentence), ...choice(context, sentence));
         last = found;
@@ -142,6 +149,36 @@ export function readMessage(context: MessageContext, event: TranscriptEvent): Ca
     }
   }
   return facts;
+}
+
+/** Who tells of their life leaves subjects out; what the reading of full sentences makes nothing of is looked at clause by clause. */
+function readTold(
+  context: MessageContext,
+  sentence: Sentence,
+  opening: boolean,
+  last: CandidateFact | null,
+  thread: Thread | null,
+  facts: CandidateFact[],
+): CandidateFact | null {
+  if (thread === null) return readUser(context, sentence, opening, last);
+  if (isAdvice(sentence.text)) return null;
+  const fragment = readFragment(thread, sentence.text, sentence.place);
+  const found = fragment ?? readUser(context, sentence, opening, goesOn(sentence.text) ? last : null);
+  const line = found !== null && isLine(found) ? found : null;
+  const more =
+    fragment !== null
+      ? readAside(thread, sentence.text, sentence.place)
+      : line === null
+        ? readClauses(thread, sentence.text, sentence.place)
+        : [];
+  const told = line ?? more.at(-1) ?? null;
+  facts.push(...more.filter((fact) => fact !== told));
+  // What served the moment shows habits, also where a clause of it became a line.
+  if (line === null && told !== null && found !== null && found !== last) facts.push(found);
+  signed(thread, told);
+  thread.line = told;
+  thread.before = told === null ? { text: withoutFiller(sentence.text), place: sentence.place } : null;
+  return told ?? found;
 }
 
 function readUser(context: MessageContext, sentence: Sentence, opening: boolean, last: CandidateFact | null): CandidateFact | null {
