@@ -6,7 +6,7 @@ import type { Answer, CallContext, Engine } from '../engine.ts';
 import type { Reply } from './thread.ts';
 
 /** Raised with every change of what the same question is answered. */
-const version = '3';
+const version = '4';
 /** A fresh thread loads its language model for most of a second; between two packs of a dream it is kept. */
 const idleTimeoutMs = 60_000;
 /**

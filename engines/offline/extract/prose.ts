@@ -6,8 +6,6 @@ import type { Span } from '../words.ts';
 /** A statement of a person is rarely longer; what is longer is pasted. */
 const longestSentence = 700;
 const fence = /^[ \t]{0,8}(?:```|~~~)/;
-/** "--- copied from the page ---" and "--- end ---" frame what somebody else wrote. */
-const frameLine = /^\s{0,4}-{3,8}\s?\p{L}[^\n]{0,80}?-{3,8}\s*$/u;
 const openTag = /^\s{0,8}<([a-zA-Z][\w-]{1,40})(?:\s[^>]{0,200})?>/;
 
 /** The sentences between two offsets that the speaker says in their own voice. One pass over the lines. */
@@ -17,7 +15,6 @@ export function ownSentences(text: string, from: number, to: number): Span[] {
   let inTag: string | null = null;
   let proseStart = -1;
   let inTerminal = false;
-  let inCopy = false;
   const flush = (end: number): void => {
     if (proseStart < 0) return;
     for (const span of sentences(text.slice(proseStart, end))) {
@@ -48,12 +45,7 @@ export function ownSentences(text: string, from: number, to: number): Span[] {
     }
     const opened: string | null = inTag === null && !inFence ? (openTag.exec(head)?.[1] ?? null) : null;
     const tag: string | null = opened !== null && closes(opened, lineStart) ? opened : null;
-    if (!inFence && frameLine.test(head) && (inCopy || text.indexOf('---', lineEnd) > 0)) {
-      flush(lineStart);
-      inCopy = !inCopy;
-    } else if (inCopy) {
-      flush(lineStart);
-    } else if (fence.test(head)) {
+    if (fence.test(head)) {
       flush(lineStart);
       inFence = !inFence;
     } else if (inTag !== null) {

@@ -94,6 +94,9 @@ export function readFragment(thread: Thread, text: string, place: Place): Candid
     const rest = person.rest === '' ? '' : `, ${person.rest}`;
     return joinedTo(thread, `${person.name}${rest}`, place);
   }
+  // An order has no subject and needs none.
+  const { imperative, rule } = frameOf(plain);
+  if (imperative || rule) return null;
   const equated = equating.exec(plain);
   if (equated !== null && opens(thread) && !isUnfit(plain) && isCounted(plain))
     return answer(thread, plain.slice(equated[0].length), place);
