@@ -23,3 +23,13 @@ export function remembered<T>(answer: (text: string) => T): (text: string) => T 
     return known;
   };
 }
+
+/** The same for what depends on one object that nobody changes: a statement is compared with all of its group. */
+export function rememberedOf<Subject extends object, T>(answer: (subject: Subject) => T): (subject: Subject) => T {
+  const answers = new WeakMap<Subject, T>();
+  return (subject) => {
+    let known = answers.get(subject);
+    if (known === undefined) answers.set(subject, (known = answer(subject)));
+    return known;
+  };
+}

@@ -1,4 +1,5 @@
 // A short rule whose every word a fuller line holds: "never lend keys" in "Lending keys to guests is off limits."
+import { rememberedOf } from '../remembered.ts';
 import { isIdentifier } from '../words.ts';
 import type { Statement } from './statement.ts';
 import { figuresOf } from './values.ts';
@@ -13,6 +14,8 @@ const forbids =
 const contrast = /,\s*not\b[^.;]*/gi;
 /** "(see ABC-12)", "(Lena)": where it comes from. */
 const aside = /\s*\((?:see |cf\.? )?[\p{L}\d -]{1,24}\)/giu;
+
+const bare = rememberedOf((statement: Statement): string => statement.text.replace(aside, ''));
 
 export function heldWithin(a: Statement, b: Statement): boolean {
   if (
@@ -30,7 +33,7 @@ export function heldWithin(a: Statement, b: Statement): boolean {
   return figures.length === 0 && figuresOf(bare(long)).length === 0;
 }
 
-function core(statement: Statement): string[] {
+const core = rememberedOf((statement: Statement): string[] => {
   const left = new Set(
     (
       bare(statement)
@@ -41,11 +44,7 @@ function core(statement: Statement): string[] {
   return statement.terms.filter(
     (term) => !insisting.has(term) && (isIdentifier(term) ? bare(statement).toLowerCase().includes(term) : left.has(term.slice(0, 3))),
   );
-}
-
-function bare(statement: Statement): string {
-  return statement.text.replace(aside, '');
-}
+});
 
 function restricts(statement: Statement): boolean {
   return forbids.test(bare(statement).replace(contrast, ''));

@@ -15,7 +15,7 @@ import { editedSince, withEarlierStates } from './file-states.ts';
 import { settleAmounts } from './quantity-conflicts.ts';
 import { isOpenEntry, isSettledBy, standingTexts } from './open-entries.ts';
 import { settleNotes } from './session-notes.ts';
-import { setAside } from './set-aside.ts';
+import { asideUnread, setAside } from './set-aside.ts';
 import { settleRenounced } from './settle-renounced.ts';
 import type { Aside } from './set-aside.ts';
 import { settle } from './settle.ts';
@@ -156,8 +156,10 @@ function openGroup(entry: GroupEntry, setting: Setting): Aside {
     .filter((claim) => !isOpenEntry(claim) && !isSessionNote(claim.text))
     .map(statementOfClaim)
     .sort(inOrder);
+  const unread = entry.facts.flatMap((fact) => (fact.signal === 'progress' ? [] : (asideUnread(fact, setting) ?? [])));
+  const gone = new Set(unread.flatMap(({ factIds }) => factIds));
   const facts = entry.facts
-    .filter((fact) => fact.signal !== 'progress')
+    .filter((fact) => fact.signal !== 'progress' && !gone.has(fact.id))
     .map(statementOfFact)
     .sort(inOrder);
   const { left, proposals } = setAside([...claims, ...facts], setting);
@@ -168,7 +170,7 @@ function openGroup(entry: GroupEntry, setting: Setting): Aside {
     ),
   );
   const again = claims.filter(({ id }) => dated.has(id)).map((statement) => asEdited(statement, dated));
-  return { left: [...left, ...again].sort(byKindAndPlace), proposals: [...proposals, ...notes] };
+  return { left: [...left, ...again].sort(byKindAndPlace), proposals: [...unread, ...proposals, ...notes] };
 }
 
 /** Claims before facts, as they come. */

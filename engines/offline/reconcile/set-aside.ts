@@ -1,5 +1,6 @@
 // What takes no part in settling a group: secrets, passing notes, topics that the instructions leave out, facts without standing.
 import type { Claim } from '../../../domain/claim.ts';
+import type { CandidateFact } from '../../../domain/fact.ts';
 import { findSecrets, maskSecrets, secretMask } from '../../../domain/secrets.ts';
 import type { Proposal } from '../../../domain/proposal.ts';
 import { resolveDates } from '../dates.ts';
@@ -28,7 +29,7 @@ export function setAside(statements: readonly Statement[], setting: Setting): As
   const left: Statement[] = [];
   const proposals: Proposal[] = [];
   const unwanted: { statement: Statement; topic: Topic }[] = [];
-  for (const statement of statements) {
+  for (const statement of setting.steering.dropped.length === 0 ? [] : statements) {
     const topic = isDropped(setting.steering, wordsOf(statement));
     if (topic !== null) unwanted.push({ statement, topic });
   }
@@ -149,31 +150,59 @@ const access = /\b(?:use|using|log ?in|login|sign ?in|account|user ?name|pass(?:
 /** E-mail addresses and telephone numbers. */
 const contact = /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|(?<![\d\w])\+\d{1,3}[ -]?(?:\(\d{1,4}\)[ -]?)?\d{2,4}[ -]?\d{3,}/;
 
+type Dropped = 'momentary' | 'instructions' | 'episode' | 'refused' | 'secret' | 'noise';
+
+function dropOf(fact: CandidateFact, reasonCode: Dropped, reason: string): Proposal {
+  return { kind: 'drop', claimIds: [], factIds: [fact.id], reasonCode, reason };
+}
+
+/** Credentials, and what serves to reach a person: neither enters a memory by itself. */
+function privateAside(fact: CandidateFact): Proposal | null {
+  if (findSecrets(fact.statement).length > 0)
+    return dropOf(fact, 'secret', 'The statement holds what looks like a credential; it enters no memory.');
+  if (contact.test(fact.statement))
+    return dropOf(
+      fact,
+      'secret',
+      "The statement holds somebody's e-mail address or telephone number; such data enters no memory by itself.",
+    );
+  return null;
+}
+
+function momentaryAside(fact: CandidateFact): Proposal | null {
+  if (isRespelling(fact))
+    return dropOf(
+      fact,
+      'momentary',
+      `${quoted(fact.statement)} corrected one word (${dayOf(fact.at)}); whether it is a habit shows over sessions.`,
+    );
+  if (fact.durability !== 'momentary') return null;
+  return dropOf(fact, 'momentary', `${quoted(fact.statement)} concerned that task only (${dayOf(fact.at)}).`);
+}
+
+/**
+ * What a person said for that task only goes whatever else its words say: most of a day's facts are of this kind, and reading
+ * each as a statement is most of the work. Null for all others.
+ */
+export function asideUnread(fact: CandidateFact, setting: Setting): Proposal | null {
+  if (fact.durability !== 'momentary' || fact.force !== 'asserted' || fact.origin === 'tool' || setting.steering.dropped.length > 0)
+    return null;
+  return privateAside(fact) ?? momentaryAside(fact);
+}
+
 function factAside(statement: Statement, topic: Topic | null, setting: Setting): Proposal | null {
   const fact = statement.fact;
   if (fact === null) return null;
-  const drop = (reasonCode: 'momentary' | 'instructions' | 'episode' | 'refused' | 'secret' | 'noise', reason: string): Proposal => ({
-    kind: 'drop',
-    claimIds: [],
-    factIds: [fact.id],
-    reasonCode,
-    reason,
-  });
-  if (findSecrets(fact.statement).length > 0)
-    return drop('secret', 'The statement holds what looks like a credential; it enters no memory.');
-  if (contact.test(fact.statement))
-    return drop('secret', "The statement holds somebody's e-mail address or telephone number; such data enters no memory by itself.");
+  const drop = (reasonCode: Dropped, reason: string): Proposal => dropOf(fact, reasonCode, reason);
+  const hidden = privateAside(fact);
+  if (hidden !== null) return hidden;
   if (topic !== null)
     return drop('instructions', `The instructions leave out ${quoted(topic.said)}, which ${quoted(fact.statement)} is about.`);
   if (fact.origin === 'tool' && (statement.frame.imperative || statement.frame.rule))
     return drop('refused', 'Tool output gives an order; orders found in tool output are never facts.');
   if (statement.revokes) return null;
-  if (isRespelling(fact))
-    return drop(
-      'momentary',
-      `${quoted(fact.statement)} corrected one word (${dayOf(fact.at)}); whether it is a habit shows over sessions.`,
-    );
-  if (fact.durability === 'momentary') return drop('momentary', `${quoted(fact.statement)} concerned that task only (${dayOf(fact.at)}).`);
+  const momentary = momentaryAside(fact);
+  if (momentary !== null) return momentary;
   const person = voiceOfFact(setting.voices, fact);
   if (person === null && (fact.signal === 'command' || fact.signal === 'failure' || fact.signal === 'remedy'))
     return drop('episode', `${quoted(fact.statement)} shows what happened once (${dayOf(fact.at)}); it is material for patterns only.`);

@@ -2,6 +2,7 @@
 import { compareTimes } from './authority.ts';
 import { isExclusive, kindOfThing } from '../known-things.ts';
 import { similarity } from '../../../domain/similarity.ts';
+import { rememberedOf } from '../remembered.ts';
 import { shortNote, wordBag } from '../word-bag.ts';
 import { isIdentifier, terms } from '../words.ts';
 import { concept } from '../concepts.ts';
@@ -72,9 +73,11 @@ interface Overlap {
   oneSided: boolean;
 }
 
+const slotSet = rememberedOf(({ slotTerms }: Statement): ReadonlySet<string> => new Set(slotTerms));
+
 function slotOverlap(a: Statement, b: Statement): Overlap {
-  const left = new Set(a.slotTerms);
-  const right = new Set(b.slotTerms);
+  const left = slotSet(a);
+  const right = slotSet(b);
   let shared = 0;
   let sharedNames = 0;
   for (const term of left) {
@@ -396,5 +399,12 @@ function namesDiffer(a: Statement, b: Statement): boolean {
 }
 
 function sameEnvironment(a: Statement, b: Statement): boolean {
-  return environments.every((name) => a.slotTerms.includes(name) === b.slotTerms.includes(name));
+  return environmentsOf(a) === environmentsOf(b);
 }
+
+const environmentsOf = rememberedOf(({ slotTerms }: Statement): string =>
+  environments
+    .filter((name) => slotTerms.includes(name))
+    .sort()
+    .join(' '),
+);

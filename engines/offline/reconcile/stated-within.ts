@@ -1,4 +1,5 @@
 // A line whose every word another line repeats, sentence for sentence, before it goes on: the longer one says it all.
+import { rememberedOf } from '../remembered.ts';
 import { terms } from '../words.ts';
 import type { Statement } from './statement.ts';
 import { withoutDateNote } from './statement.ts';
@@ -32,8 +33,8 @@ const negating = /^(?:not|no|never|none|nobody|nothing|neither|nor|cannot|withou
 function goesOnFrom(a: Statement, b: Statement): boolean {
   const [short, long] = a.terms.length <= b.terms.length ? [a, b] : [b, a];
   if (short.terms.length < fewestInOrder || (short.at !== null && long.at !== null && short.at > long.at)) return false;
-  const words = tellingWords(bare(short));
-  const whole = tellingWords(bare(long));
+  const words = tellingWords(short);
+  const whole = tellingWords(long);
   let from = 0;
   let negations = 0;
   for (const word of words) {
@@ -48,14 +49,14 @@ function goesOnFrom(a: Statement, b: Statement): boolean {
   return true;
 }
 
-function tellingWords(text: string): string[] {
-  return (text.match(/[\p{L}\d]+(?:['’.,][\p{L}\d]+)*/gu) ?? []).filter((word) => negating.test(word) || terms(word).length > 0);
-}
+const tellingWords = rememberedOf((statement: Statement): string[] =>
+  (bare(statement).match(/[\p{L}\d]+(?:['’.,][\p{L}\d]+)*/gu) ?? []).filter((word) => negating.test(word) || terms(word).length > 0),
+);
 
 /** "... unless it rains" takes back part of what was said. */
 const restricted = /^[,;]?\s*(?:unless|except|but|only|if|until|not|or)\b/;
 
-function bare({ text }: Statement): string {
+const bare = rememberedOf(({ text }: Statement): string => {
   let said = withoutDateNote(text);
   for (let before = ''; before !== said;) {
     before = said;
@@ -66,4 +67,4 @@ function bare({ text }: Statement): string {
     .replace(/\s+/g, ' ')
     .replace(/[\s.!;,]+$/, '')
     .trim();
-}
+});
