@@ -21,7 +21,7 @@ export async function confirmedPaths(
       .filter((memory) => hashes.get(memory.path) === memory.sha256)
       .map((memory) => [memory.path, memory.versionId]),
   );
-  const quotes = (await readSessionQuotes(tx, draftId)).filter((quote) => same.has(quote.path));
+  const quotes = await readSessionQuotes(tx, draftId, [...same.keys()]);
   if (quotes.length === 0) return new Set();
   const recorded = await readStandingClaims(tx, [...new Set(quotes.flatMap((quote) => same.get(quote.path) ?? []))]);
   const known = new Map(

@@ -124,25 +124,39 @@ export async function readClaimSessions(
   return found;
 }
 
-/** Words of sessions that speak for the lines of a draft, by the path and the first character of the line. */
+/** Words of sessions that speak for the lines of these paths of a draft, by the path and the first character of the line. */
 export async function readSessionQuotes(
   tx: Transaction,
   draftId: string,
+  paths: readonly string[],
 ): Promise<{ path: string; line: number; eventId: string; block: number; start: number; end: number }[]> {
-  const rows = await tx
-    .select({
-      path: claims.path,
-      line: claims.start,
-      eventId: evidence.eventId,
-      block: evidence.block,
-      start: evidence.start,
-      end: evidence.end,
-    })
-    .from(evidence)
-    .innerJoin(claims, and(eq(claims.draftId, evidence.draftId), eq(claims.id, evidence.claimId)))
-    .where(and(eq(evidence.draftId, draftId), isNotNull(evidence.eventId)))
-    .orderBy(asc(claims.ordinal), asc(evidence.ordinal));
-  return rows.map((row) => ({ ...row, eventId: row.eventId ?? '', block: row.block ?? 0 }));
+  if (paths.length === 0) return [];
+  const lines = await tx
+    .select({ id: claims.id, path: claims.path, line: claims.start })
+    .from(claims)
+    .where(and(eq(claims.draftId, draftId), inArray(claims.path, [...paths])))
+    .orderBy(asc(claims.ordinal));
+  // Two plain reads: of rows written a moment ago the server has no statistics, and joins them by looking at each pair.
+  const found: { path: string; line: number; eventId: string; block: number; start: number; end: number }[] = [];
+  for (const chunk of chunks(lines)) {
+    const lineOf = new Map(chunk.map(({ id, path, line }) => [id, { path, line }]));
+    const quotes = await tx
+      .select({
+        claimId: evidence.claimId,
+        eventId: evidence.eventId,
+        block: evidence.block,
+        start: evidence.start,
+        end: evidence.end,
+      })
+      .from(evidence)
+      .where(and(eq(evidence.draftId, draftId), inArray(evidence.claimId, [...lineOf.keys()]), isNotNull(evidence.eventId)))
+      .orderBy(asc(evidence.claimId), asc(evidence.ordinal));
+    for (const { claimId, eventId, block, start, end } of quotes) {
+      const of = lineOf.get(claimId);
+      if (of !== undefined) found.push({ ...of, eventId: eventId ?? '', block: block ?? 0, start, end });
+    }
+  }
+  return found;
 }
 
 interface SourceTexts {
