@@ -33,7 +33,7 @@ const mentions: readonly Mention[] = [
   mention(
     'PIN',
     ['pin', 'door code', 'gate code', 'alarm code', 'passcode'],
-    String.raw`(?:pin|(?:door|gate|alarm) code|passcode)(?![a-z])(?: code)?(?:[ \t]{1,3}[\w'’-]{1,20}){0,5}?[ \t]{0,3}[:=]?[ \t](?:is[ \t])?(\d{4,8})(?![\w.])`,
+    String.raw`(?:pin|(?:door|gate|alarm) code|passcode)(?![a-z])(?: code)?(?:[ \t]{1,3}[\w'’-]{1,20}){0,5}?[ \t]{0,3}[:=]?[ \t](?:is[ \t])?(\d{4,8})(?!\w|\.\d)`,
     (text) => !/^(?:19|20)\d\d$/.test(text),
   ),
   mention(
@@ -86,9 +86,8 @@ const aboutSomethingElse =
 
 /** Every credential in `text` that stands beside its everyday name. */
 export function findMentioned(text: string): SecretSpan[] {
-  const small = text.toLowerCase();
-  // Offsets in the small text are those in the text, but for a few capitals of other scripts that grow when made small.
-  const plain = small.length === text.length ? small : text;
+  // Only plain letters are made small, so that offsets stay: a Turkish capital grows.
+  const plain = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   return mentions.flatMap(({ kind, stems, pattern, isSecret }) =>
     stems.flatMap((stem) => {
       const spans: SecretSpan[] = [];

@@ -106,7 +106,7 @@ function perUnit(rest: string): { per: string; after: string } {
   return match === null ? { per: '', after: rest } : { per: match[0], after: rest.slice(match[0].length) };
 }
 
-/** "2026-05-11 rather than 14 April": two values in contrast, whatever stands before. */
+/** "2027-02-03 rather than 9 January": two values in contrast, whatever stands before. */
 export function exchanged(text: string): Slot | null {
   const [first, second, ...others] = hardValues(text);
   if (first === undefined || second === undefined || others.length > 0) return null;

@@ -138,6 +138,10 @@ describe('credentials as people write them', () => {
     expect(maskSecrets('sftp creds: lab / Pipette#22, port 2201')).toBe('sftp creds: lab / [secret removed], port 2201');
   });
 
+  it('are found beside capitals that grow when made small', () => {
+    expect(maskSecrets('\u0130zmir desk. Gate code is 48213.')).toBe('\u0130zmir desk. Gate code is [secret removed].');
+  });
+
   it('are looked for in linear time, however often a name stands there', () => {
     const long = 'password of the key with a pin and a login of '.repeat(20_000);
     const begun = performance.now();

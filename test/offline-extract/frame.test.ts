@@ -15,9 +15,9 @@ describe('a statement as slot and value', () => {
   });
 
   it.each([
-    ['The Mailfox quota went from 800 to 320 per minute.', '320 per minute', '800'],
+    ['The Larkpost quota went from 900 to 450 per hour.', '450 per hour', '900'],
     ['We switched from Jenkins to Buildkite.', 'Buildkite', 'Jenkins'],
-    ['The launch is on 2026-05-11 rather than 14 April 2026', '2026-05-11', '14 April 2026'],
+    ['The fair opens on 2026-06-19 rather than 22 May 2026', '2026-06-19', '22 May 2026'],
     ['Lena took over the importer from Otto.', 'Lena', 'Otto'],
     ["The form used to be Otto's, it's Lena's now", 'Lena', 'Otto'],
   ])('reads the old value in %j', (statement, value, oldValue) => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { leansOnTalk } from '../../engines/offline/extract/leaning.ts';
 import { speaksToMachines } from '../../engines/offline/extract/pasted-text.ts';
 import { ownSentences } from '../../engines/offline/extract/prose.ts';
-import { narratorOf, toStatement } from '../../engines/offline/extract/wording.ts';
 
 const own = (text: string) => ownSentences(text, 0, text.length).map(({ start, end }) => text.slice(start, end).trim());
 
@@ -64,15 +63,5 @@ describe('a sentence that leans on the talk', () => {
     'Tables are plural (see `docs/style.md`)',
   ])('can: %s', (sentence) => {
     expect(leansOnTalk(sentence)).toBe(false);
-  });
-});
-
-describe('a note in the third person', () => {
-  it('leaves titles and words of others as they were said', () => {
-    const note = (said: string) => toStatement(said, narratorOf(null));
-    expect(note('my talk is called "I Sank My Boat" and we record it')).toBe(
-      'The user\'s talk is called "I Sank My Boat" and the team records it.',
-    );
-    expect(note('I use a 5" screen and I like it')).toBe('The user uses a 5" screen and they like it.');
   });
 });

@@ -13,10 +13,10 @@ describe('contradictions', () => {
 
   it('writes the present value in the words of the line when a session only told of the change', () => {
     const proposal = only(
-      reconcile([claim('booking => :6860')], [fact('booking moved from 6860 to 8295 because of a clash.')]),
+      reconcile([claim('tides => :7110')], [fact('tides went from 7110 to 7344 as another app sat there.')]),
       'supersede',
     );
-    expect(proposal.statement).toBe('booking => :8295');
+    expect(proposal.statement).toBe('tides => :7344');
   });
 
   it('ends a chain with its last value', () => {

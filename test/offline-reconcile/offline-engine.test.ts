@@ -11,11 +11,11 @@ afterAll(() => engine.close());
 const call = { signal: new AbortController().signal };
 
 const claims = [
-  claim('booking => :6860'),
-  claim('Hosting: Heroku', { path: '/a.md' }),
-  claim('Production runs on Heroku', { path: '/b.md' }),
+  claim('tides => :7110'),
+  claim('Hosting: Render', { path: '/a.md' }),
+  claim('The live site runs on Render', { path: '/b.md' }),
 ];
-const facts = [fact('booking moved from 6860 to 8295.')];
+const facts = [fact('tides went from 7110 to 7344.')];
 const question: ReconcileQuestion = {
   groups: [{ group: { ordinal: 0, claimIds: claims.map(({ id }) => id), factIds: facts.map(({ id }) => id) }, claims, facts }],
   instructions: null,

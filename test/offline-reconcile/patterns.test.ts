@@ -129,3 +129,21 @@ describe('patterns', () => {
     expect(spellingOf(words)).toBe(kind);
   });
 });
+
+describe('wishes by their words', () => {
+  it('are none where the words speak of the work, or fewer than three sessions hold them', () => {
+    const patterns = (quotes: string[]) => mine(each(quotes)).map(({ kind, ...rest }) => [kind, 'statement' in rest ? rest.statement : '']);
+    expect(patterns(['undo that', 'undo this, wrong file', 'revert it'])).toEqual([]);
+    expect(patterns(['third-party sellers pay monthly', 'list the third-party sellers', 'sort third-party sellers'])).toEqual([]);
+    expect(patterns(['read the project brief', 'the brief is in docs', 'our brief changed'])).toEqual([]);
+    expect(patterns(['too wordy', 'shorter please'])).toEqual([]);
+  });
+
+  it('that contradict each other are no habit', () => {
+    const short = ['too wordy', 'shorter please', 'get to the point'];
+    const long = ['more detail please', 'elaborate', 'spell it out'];
+    const rules = (quotes: string[]) => mine(each(quotes)).flatMap((one) => ('statement' in one ? [one.statement] : []));
+    expect(rules(short).join()).toContain('short and concise');
+    expect(rules([...short, ...long]).join()).not.toContain('short and concise');
+  });
+});

@@ -84,7 +84,7 @@ describe('what takes no part', () => {
   it('leaves out what the instructions leave out, in the store and in the sessions', () => {
     const claims = [claim('Test command: `make check`'), claim('Package manager: pnpm')];
     const facts = [fact('Tests run with `make check`.'), fact('The api listens on port 8443.')];
-    const proposals = reconcile(claims, facts, 'Build and tooling first, testing must not be stored.');
+    const proposals = reconcile(claims, facts, 'Builds come first; notes on testing may not be kept.');
     expect(only(proposals, 'retire')).toMatchObject({ claimIds: [claims[0]?.id], reasonCode: 'instructions' });
     expect(only(proposals, 'drop')).toMatchObject({ factIds: [facts[0]?.id], reasonCode: 'instructions' });
     expect(ofKind(proposals, 'add').map(({ factIds }) => factIds)).toEqual([[facts[1]?.id]]);

@@ -9,7 +9,7 @@ const wordStart = /(?<![\p{L}\p{N}])[\p{L}\p{N}]/u;
 export function quotesOfTools(window: Window): (sentence: string) => boolean {
   let outputs: string[] | null = null;
   return (sentence) => {
-    const core = plainCharacters(sentence).replace(/^["'“‘\s]+|["'”’.!\s]+$/g, '');
+    const core = withoutMarks(plainCharacters(sentence));
     if (core.length < shortest) return false;
     // Only a window in which somebody gives orders is prepared; looking for a string is the fastest pass there is.
     outputs ??= window.events
@@ -19,6 +19,14 @@ export function quotesOfTools(window: Window): (sentence: string) => boolean {
     const words = core.slice(Math.max(0, core.search(wordStart)));
     return words.length < shortest || outputs.some((output) => holdsFromWordStart(output, words.slice(0, shortest)));
   };
+}
+
+/** Character by character from both ends: a pattern that ends in `$` tries every run of blanks in between. */
+function withoutMarks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && /["'“‘\s]/.test(text.charAt(start))) start++;
+  while (end > start && /["'”’.!\s]/.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 /** What merely ends like another word ("reuse ..." for "use ...") does not count. */

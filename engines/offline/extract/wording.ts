@@ -1,6 +1,7 @@
 // Writes a sentence as a colleague's note: no filler, no first person without a name, capital letter, full stop.
 import { plainCharacters } from '../plain-characters.ts';
 import { isAuxiliary, tag, thirdPerson } from './language.ts';
+import type { Token } from './language.ts';
 
 const fillers =
   /^(?:(?:btw|by the way|fyi|just so you know|so you know|just fyi|for the record|for your information|(?:just )?(?:a )?(?:quick |side |small )?(?:note|heads[- ]up|reminder|remark|aside)(?: that)?|note that|remember(?: that)?|keep in mind(?: that)?|don['’]t forget(?: that)?|one (?:more |last )?thing|oh|ah|um+|uh+|hm+|well|so|ok|okay|and|but|also|plus|anyway|anyways|actually|honestly|basically|frankly|look|listen|hey|hi|hello|yes|yeah|yep|yup|no|nope|nah|sure|right|alright|great|perfect|nice|cool|good|thanks|thank you|thx|wow|woah|whoa|omg|aw+|yay|haha|lol|sorry|oops|please|pls|kindly|important|critical|correction|update|reminder|standing rule|house rule|new rule|rule|i mean|you know|i guess|i think|i believe|as (?:i|we) said|like i said|as mentioned|in case you (?:wonder|ask)\w*|for context|some context|context|now|then|too|before i forget|while (?:i|we)['’]?(?:m| am|re| are) at it|again|totally|definitely|absolutely|exactly|agreed|indeed|true)(?:\s*[,:;!.–—-]+\s*|\s+(?=(?:btw|fyi|by the way|just|the|that|we|i|i['’]\w+|it['’]s|our|my|please|always|never|don['’]t|use|so|also|and|but|actually)\b)))+/i;
@@ -10,7 +11,7 @@ const trailing =
   /(?:[,;–—-]\s*got it|(?:[,;–—-]\s*|(?<!\b(?:be|been|is|are|was|were|am|not|all|do|does|did|doing|go|goes|going|feels?|felt|turn|turned|the|to|or|\p{L}{1,20}['’](?:s|re|m)))\s+)(?:ok|okay|right|alright)|(?:[,;–—-]\s*|(?<!\b(?:back|since|by|until|till|from|just|even|now|and))\s+)then|(?:[,;–—-]\s*|\s+)(?:please|pls|thanks|thank you|thx|btw|fyi|by the way|just so you know|you know|lol|haha+|though|from memory|if you remember|as (?:i|we) said|as discussed|as agreed|deal|yeah|hope that helps|remember that|keep that in mind|for the record|huh|tho))\s*[?.!]*$/iu;
 /** "Could you always ..." and "could you ... from now on" are rules put politely. */
 const request =
-  /^(?:can|could|would|will) you (?:please )?(?=.*\b(?:always|never|from now on|going forward|in (?:the )?future|every time|each time)\b)/i;
+  /^(?:can|could|would|will) you (?:please )?(?=.*\b(?:always|never|from now on|going forward|in (?:the )?future|every time|each time)\b|(?:please |also )*(?:remember|note|memori[sz]e|keep in mind|bear in mind|make a note|take note)\b)/i;
 const order =
   /^(?:please )?(?:remember|note|memori[sz]e|save|store|keep|put (?:it|this|that) (?:in|into) (?:your |the )?(?:notes?|memory)|(?:add|write|save|store|commit) (?:it |this |that )?(?:down|to (?:your |the )?(?:memory|notes?))|make a note|take note|keep in mind|bear in mind|for (?:your |the )?(?:memory|notes?))(?: (?:this|for (?:later|next time|the future)))?(?::\s*|,?\s+that\s+)|^(?:please )?(?:remember|note),?\s+(?=(?:we|i|the|our|my)\b)/i;
 /** "I told you something wrong: ..." leads up to the right thing. */
@@ -47,7 +48,7 @@ export function withoutFiller(sentence: string): string {
     .replace(owning, '')
     .replace(notBut, '')
     .replace(order, '');
-  if (request.test(text)) text = text.replace(request, '').replace(/\?+$/, '');
+  if (request.test(text)) text = text.replace(request, '').replace(order, '').replace(/\?+$/, '');
   for (let before = ''; before !== text;) {
     before = text;
     text = text.replace(trailing, '');
@@ -93,6 +94,28 @@ export function toStatement(sentence: string, narrator: Narrator): string {
   const startsWithCode = /^(?:`|[\w.-]*[_/:@][\w./:@-]*\s|[a-z]+[A-Z]|https?:)/.test(text);
   const stop = /[.!?]["”'’)]$/.test(text) ? '' : '.';
   return `${startsWithCode ? text : text.charAt(0).toUpperCase() + text.slice(1)}${stop}`;
+}
+
+/** "I read it last year", "I set it yesterday": the past form is the base form, and the day tells which it is. */
+function isPastForm(word: string, sentence: string): boolean {
+  return /^(?:read|set|hit|put|let|quit|cut|cost|shut|split|spread|hurt|beat|bet)$/i.test(word) && pastDay.test(sentence);
+}
+
+const pastDay =
+  /\b(?:yesterday|ago|last (?:night|week|weekend|month|year|summer|winter|spring|autumn|\p{L}+day)|earlier|back then|(?:in|on|since) (?:\d{1,2} )?(?:\p{Lu}\p{Ll}+ )?(?:19|20)\d\d)\b/u;
+
+/** Part of an identifier ("my.cnf", "MY_FILE", "/me/app"), an abbreviation ("the US"), or a word of a title ("My Garden" inside a sentence). */
+function isName(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  if (token === undefined) return false;
+  const [before, after] = [tokens[index - 1], tokens[index + 1]];
+  if (token.gap === '' && /[\w/.@:\\#-]$/u.test(before?.word ?? '')) return true;
+  if (after !== undefined && after.gap === '' && /^[\w/@\\#-]/u.test(after.word)) return true;
+  if (after !== undefined && after.gap === '' && /^[.:]$/.test(after.word) && tokens[index + 2]?.gap === '') return true;
+  if (/^['‘]$/.test(before?.word ?? '') && token.gap === '' && /^\p{Lu}/u.test(after?.word ?? '')) return true;
+  if (token.word === 'US') return true;
+  const opens = before === undefined || /^[.!?:"“(–—-]$/.test(before.word);
+  return !opens && /^(?:My|Me|Our|Us|We|Mine)$/.test(token.word);
 }
 
 /** Inches have one mark, a quotation two. */
@@ -143,7 +166,7 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
     // "Paul I of Russia" counts kings; nobody says "I is".
     const isNumeral =
       word === 'I' && (/^(?:of|is|has)$/.test(tokens[index + 1]?.word ?? '') || counted.test(tokens[index - 1]?.word ?? ''));
-    const lower = isNumeral ? '' : word.toLowerCase();
+    const lower = isNumeral || isName(tokens, index) ? '' : word.toLowerCase();
     let put = word;
     const before = tokens[index - 1];
     // Right after the subject a word that taggers take for a noun is its verb: "we dedupe on ids".
@@ -163,7 +186,8 @@ function inThirdPerson(sentence: string, narrator: Narrator): string {
       (part === 'VERB' || part === 'AUX' || isAuxiliary(word) || (part !== 'ADV' && part !== 'PART' && part !== 'CCONJ' && written !== ''))
     ) {
       if (part === 'VERB' || part === 'AUX' || isAuxiliary(word))
-        put = agree === 'singular' ? thirdPerson(word, lemma) : ({ am: 'are', was: 'were' }[lower] ?? word);
+        put =
+          agree === 'singular' ? (isPastForm(word, spread) ? word : thirdPerson(word, lemma)) : ({ am: 'are', was: 'were' }[lower] ?? word);
       agree = null;
     }
     if (lower === 'i') {

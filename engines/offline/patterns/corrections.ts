@@ -60,12 +60,22 @@ function examples(facts: readonly CandidateFact[]): string {
     .join(', ');
 }
 
+/** Words alone show a wish less surely than a rule that was said: so many sessions, and clearly more than ask for the opposite. */
+const fewestSessions = 3;
+const clearly = 3;
+
 function repeatedWishes(facts: readonly CandidateFact[]): Recurrence[] {
-  return wishes.map((wish) => ({
-    rule: wish.rule,
-    shown: 'the user asked for it',
-    facts: facts.filter((fact) => isReaction(fact) && wish.shows.test(quoteOf(fact)) && wish.unless?.test(quoteOf(fact)) !== true),
-  }));
+  const reactions = facts.filter(isReaction);
+  const shown = new Map(
+    wishes.map((wish) => [
+      wish.rule,
+      reactions.filter((fact) => wish.shows.test(quoteOf(fact)) && wish.unless?.test(quoteOf(fact)) !== true),
+    ]),
+  );
+  const sessions = (rule: string | undefined): number => new Set(shown.get(rule ?? '')?.map((fact) => fact.sessionId)).size;
+  return wishes
+    .filter(({ rule, against }) => sessions(rule) >= fewestSessions && sessions(rule) >= clearly * sessions(against))
+    .map(({ rule }) => ({ rule, shown: 'the user asked for it', facts: shown.get(rule) ?? [] }));
 }
 
 /** A short message, as one reacts; a long one speaks of something else beside. */

@@ -65,7 +65,7 @@ function occasionOf(
     .sort((a, b) => b[1].size - a[1].size || (a[0] < b[0] ? -1 : 1));
   if (occasion === undefined) return [];
   // Of each session the request itself: the longest of what was said of it.
-  const asked = [...held].sort().flatMap((id) => {
+  const asked = [...held].flatMap((id) => {
     const said = requests
       .filter(({ run }) => run.sessionId === id)
       .flatMap((one) => one.asked.filter((fact) => tokensOf(fact).has(occasion[0])));

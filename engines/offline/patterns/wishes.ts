@@ -1,4 +1,5 @@
-// Wishes that users repeat in ever other words while they work with an assistant, and the rule that a reader can act on.
+// Wishes that users of assistants have again and again, in ever other words: a list, for what counting words (themes.ts) cannot bring
+// together, since no word recurs. The evaluation report says what it is worth.
 
 export interface Wish {
   /** The rule, an order. */
@@ -7,34 +8,39 @@ export interface Wish {
   shows: RegExp;
   /** Words that must not stand beside it. */
   unless?: RegExp;
+  /** The rule of another wish that asks for the opposite: who asks for both has no habit. */
+  against?: string;
 }
 
 export const wishes: readonly Wish[] = [
   {
     rule: 'Keep answers short and concise',
+    against: 'Give more detail in answers',
     shows:
-      /\b(?:too (?:long|wordy|verbose|much text)|(?:way|far) too (?:long|wordy|verbose)|wordy|verbose|long-winded|shorter|(?:keep|make|be) (?:it |this |that )?(?:short|brief|concise|crisp)|brief(?:er|ly)?|concise(?:ly)?|terse|tl;?dr|gist|short version|in (?:one|two|three|four|five|ten|a few|fewer|\d+) (?:words?|sentences?|lines?)|(?:one|two|three) (?:sentence|line)s?(?: (?:please|max|only))?$|less text|get to the point|cut to the chase|bottom line|just the (?:answer|gist|result|point)|summari[sz]e (?:it|that)|wall of text|half (?:as long|the length))\b/i,
+      /\b(?:too (?:long|wordy|verbose|much text)|(?:way|far) too (?:long|wordy|verbose)|wordy|verbose|long-winded|shorter|(?:keep|make|be) (?:it |this |that )?(?:short|brief|concise|crisp)|(?<!\b(?:the|an?|this|that|our|my|your|project|design|creative|client) )brief(?:er|ly)?|concise(?:ly)?|terse|tl;?dr|gist|short version|in (?:one|two|three|four|five|ten|a few|fewer|\d+) (?:words?|sentences?|lines?)|(?:one|two|three) (?:sentence|line)s?(?: (?:please|max|only))?$|less text|get to the point|cut to the chase|bottom line|just the (?:answer|gist|result|point)|summari[sz]e (?:it|that)|wall of text|half (?:as long|the length))\b/i,
     unless: /\b(?:commit|method|function|class|name|file|variable|line length)\b/i,
   },
   {
     rule: 'Give more detail in answers',
+    against: 'Keep answers short and concise',
     shows:
       /\b(?:too (?:short|brief|terse)|more detail|elaborate|go deeper|longer (?:answer|version)|explain (?:more|further|in detail)|spell it out)\b/i,
   },
   {
     rule: 'Add no new dependencies; use the standard library or write the few lines',
     shows:
-      /\b(?:no (?:new|extra|more|additional|further|external|third-party) (?:package|dependenc|librar|module|dep)\w*|without (?:a |any )?(?:new )?(?:package|librar|dependenc)\w*|(?:std ?lib|standard library|built[- ]?ins?)(?: only)?|instead of (?:a|another|the) (?:package|library|dependency)|(?:not|no) another (?:package|library|dependency|third-party)|third-party|no (?:deps?|dependenc\w+|librar\w+|packages?)\b|avoid (?:dependenc|librar|package)\w*|zero dependenc\w*)\b/i,
+      /\b(?:no (?:new|extra|more|additional|further|external|third-party) (?:package|dependenc|librar|module|dep)\w*|without (?:a |any )?(?:new )?(?:package|librar|dependenc)\w*|(?:std ?lib|standard library|built[- ]?ins?)(?: only)?|instead of (?:a|another|the) (?:package|library|dependency)|(?:not|no) another (?:package|library|dependency|third-party)|third-party (?:package|dependenc|librar|module|dep)\w*|no (?:deps?|dependenc\w+|librar\w+|packages?)\b|avoid (?:dependenc|librar|package)\w*|zero dependenc\w*)\b/i,
   },
   {
     rule: 'Name a rollback plan with every deploy, release or migration',
-    shows:
-      /\b(?:roll(?:ing)?[ -]?back|back(?:ing)? (?:it |us )?out|undo (?:the|this|that|it)|revert(?:ing)? (?:the|this|that|it)|down migration|fall back plan|backout)\b/i,
+    shows: /\b(?:roll(?:ing)?[ -]?back|back(?:ing)? (?:it |us )?out|down migration|fall ?back plan|backout)\b/i,
+    unless: /^(?:please )?(?:undo|revert|roll (?:it |that |this )?back)\b/i,
   },
   {
     rule: 'Offer a one-line commit message in the imperative when work is done',
     shows:
-      /\b(?:commit|git) (?:message|msg|subject|summary|line|text|title|headline)\b|\b(?:message|subject|line|summary|title) for the commit\b|\bcommit\b.{0,20}\b(?:one line|imperative)\b/i,
+      /\bcommit (?:message|msg|subject|summary|line|text|title|headline)\b|\bgit (?:message|msg)\b|\b(?:message|subject|line|summary|title) for the commit\b|\bcommit\b.{0,20}\b(?:one line|imperative)\b/i,
+    unless: /\b(?:hook|fails?|failing|failed|lint|template)\b/i,
   },
   {
     rule: 'Write or run tests with every change',
