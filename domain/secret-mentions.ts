@@ -13,7 +13,7 @@ interface Mention {
 
 /** Between a name and its value: a few words at most, then a sign or a verb. */
 const words = String.raw`(?:[ \t]{1,3}[\w'’./@-]{1,30}){0,5}?`;
-const says = String.raw`[ \t]{0,3}(?:[:=]|[ \t](?:is|was)(?:[ \t]now)?)[ \t]{0,3}["'\x60*]{0,3}`;
+const says = String.raw`[ \t]{0,3}(?:[:=]|[ \t](?:is|was|ist|lautet|est|es)(?:[ \t]now)?)[ \t]{0,3}["'\x60*]{0,3}`;
 const value = String.raw`([^\s"'\x60<>|,;]{4,200})`;
 
 function mention(kind: string, stems: readonly string[], source: string, isSecret: Mention['isSecret']): Mention {
@@ -26,7 +26,7 @@ const mentions: readonly Mention[] = [
   mention(
     'password',
     ['pass', 'pw'],
-    `(?:pw|pass(?:code|phrase|word)?(?![a-z]))${words}${says}${value}`,
+    `(?:pw|pass(?:code|phrase|word|wort)?(?![a-z]))${words}${says}${value}`,
     (text) => isMade(text) || isPhrase(text),
   ),
   mention('passphrase', ['passphrase', 'pass phrase'], String.raw`pass ?phrase[^"'\n]{0,30}["']([^"'\n]{8,100})["']`, any),
@@ -38,8 +38,8 @@ const mentions: readonly Mention[] = [
   ),
   mention(
     'password of an account',
-    ['login', 'log-in', 'cred', 'account:'],
-    String.raw`(?:log-?in|creds?|credentials?|account:)(?![a-z])[^\n/]{1,60}[ \t]/[ \t]${value}`,
+    ['login', 'log-in', 'log in', 'cred', 'account:'],
+    String.raw`(?:log[- ]?in|creds?|credentials?|account:)(?![a-z])[^\n/]{1,60}[ \t]/[ \t]${value}`,
     isMade,
   ),
   mention('password', ['mysql'], String.raw`mysql(?:dump|admin)?\b[^\n]{0,80}?[ \t]-p([^\s"'-][^\s"']{3,100})`, any),

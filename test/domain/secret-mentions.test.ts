@@ -4,6 +4,8 @@ import { findSecrets, maskSecrets } from '../../domain/secrets.ts';
 
 // All invented; none opens anything.
 const said = [
+  'log in to the staging board with admin / Zitronen-Eis-99',
+  'das Passwort lautet Regenbogen_55',
   'alerts go to https://hooks.chat.example/services/T0K2AB/B9X1/a8fk2mz',
   'webhook for the desk: https://desk.example.test/in/q7r2-8fk1-mz',
   'curl https://ci.example.test/hooks/4b7c2e9a1f',
@@ -46,6 +48,7 @@ const said = [
 ];
 
 const harmless = [
+  'log in to the board with admin / operator',
   'webhooks are described at https://docs.example.test/webhooks/v2-guide-2024',
   'POST /webhooks/payments/:id answers 204',
   'primary_key: order_uuid',

@@ -175,3 +175,14 @@ describe('what the agent says', () => {
     expect(statements([{ agent: 'Plan:\n- **Goal**: 10 km' }, { user: 'This looks good, but change the goal.' }])).toEqual([]);
   });
 });
+
+describe('an opening that asks for nothing', () => {
+  it.each([
+    ['How can I help?', 'thanks, bye'],
+    ['What can I do for you today?', 'fix the sign-up test'],
+    ['What would you like to do next?', 'lunch'],
+    ['Where do you live?', 'not telling'],
+  ])('%s – %s leaves no line', (agent, user) => {
+    expect(kept(extract([{ agent }, { user }]))).toEqual([]);
+  });
+});

@@ -33,7 +33,7 @@ export function dreamCommand(cli: Cli): Command {
     .option('--session <id...>', 'sessions to read, 1 to 100')
     .addOption(new Option('--last <count>', 'read the newest sessions').argParser(wholeNumber(1, 100)).conflicts(['session', 'all']))
     .addOption(new Option('--all', 'read every session; of more than 100 the oldest 100').conflicts(['session', 'last']))
-    .option('--instructions <text>', 'what to look for, keep, drop, and how to lay out; 1 to 4,096 characters')
+    .option('--instructions <text>', 'what to look for, put first, keep and leave out; 1 to 4,096 characters')
     .option('--model <id>', 'who judges; "offline" is the engine without a model', 'offline')
     .option('--protect <path...>', 'paths, and folders with a trailing slash, that stay as they are')
     .addOption(

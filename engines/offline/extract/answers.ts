@@ -1,4 +1,5 @@
 // A short answer leans on the question before it: together they make a statement that stands alone.
+import { isImperative } from '../mood.ts';
 import { tag, thirdPerson } from './language.ts';
 
 /** Questions about how to go on, and greetings: their answers are no facts. */
@@ -12,6 +13,11 @@ const ownClause =
   /^(?:i|we|you|he|she|they|the \w+|my \w+|our \w+|this \w+|that \w+)\b.*\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|should|must|use|uses|want|wants|like|likes|prefer|prefers|need|needs|work|works|live|lives|go|goes|run|runs|got|get)\b|['’](?:m|re|ve|ll)\b|;/i;
 const preposition = /^(?:at|on|in|to|from|by|for|with|under|near|via|around|before|after|between|every|each|behind|inside)\b/i;
 
+/** "How can I help", "what would you like to do next": an offer, not a question about something. */
+const offering = /^(?:how|what|where|which|who|when)\b.{0,40}?\b(?:can|could|may|might|shall|would) (?:i|we|you)\b/i;
+/** Courtesies, and refusals to answer. */
+const courtesy = /\b(?:thanks|thank you|thx|bye|cheers|see you|good (?:night|bye))\b|^not \p{L}+ing\b/iu;
+
 /** The last question of a message, without what leads up to it; null when it asks nothing factual. */
 export function questionIn(text: string): string | null {
   const tail = text.slice(-600);
@@ -24,6 +30,7 @@ export function questionIn(text: string): string | null {
     )
     .trim();
   return procedural.test(question) ||
+    offering.test(question) ||
     /\s(?:and|or) (?:what|how|why|who|where|when|is|are|do|does)\b/i.test(question) ||
     question.split(/\s+/).length < 3
     ? null
@@ -33,7 +40,9 @@ export function questionIn(text: string): string | null {
 /** The answer proper when it cannot stand alone; null for a full sentence or none. */
 export function shortAnswer(sentence: string): string | null {
   const text = sentence.replace(/[.!]+$/, '').trim();
-  if (text === '' || /\?$/.test(text) || noAnswer.test(text)) return null;
+  if (text === '' || /\?$/.test(text) || noAnswer.test(text) || courtesy.test(text)) return null;
+  // "Fix the login test" sets a task, whatever was asked.
+  if (isImperative(text) && !leadIn.test(text)) return null;
   const core = text.replace(leadIn, '').trim();
   if (core === '' || core.split(/\s+/).length > 9 || ownClause.test(core)) return null;
   return core;

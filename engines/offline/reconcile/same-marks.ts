@@ -69,8 +69,18 @@ function differ(a: Statement, b: Statement): boolean {
   );
 }
 
+/** A pattern is told with its count; a note that gives the same figure is no copy of it. */
+const counts = /\([^()]{1,60} in \d+ of \d+ sessions\)\.?\s*$/;
+
 function isLine({ claim, text }: Statement): boolean {
-  return claim !== null && claim.kind !== 'code' && claim.kind !== 'row' && text.length <= longest && !otherScript.test(text);
+  return (
+    claim !== null &&
+    !counts.test(text) &&
+    claim.kind !== 'code' &&
+    claim.kind !== 'row' &&
+    text.length <= longest &&
+    !otherScript.test(text)
+  );
 }
 
 function isWithin(short: Said, long: Said): boolean {
