@@ -4,6 +4,7 @@ import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
 import { readKnownFacts } from '../db/earlier-dreams.ts';
 import { readFactBatches } from '../db/facts.ts';
 import { insertGroups } from '../db/groups.ts';
+import { readHandEdits } from '../db/hand-edits.ts';
 import { insertInputClaims } from '../db/input-claims.ts';
 import { readStandingClaims } from '../db/standing-claims.ts';
 import { assertionOf } from '../domain/assertion.ts';
@@ -14,6 +15,7 @@ import { unjudged } from '../domain/known-facts.ts';
 import { packBySize } from '../domain/plan-windows.ts';
 import { isProtected } from '../domain/protected-paths.ts';
 import { claimItem, factItem } from '../engines/offline/grouping-item.ts';
+import { handWritten } from '../sources/markdown/hand-written.ts';
 import { parseClaims } from '../sources/markdown/parse-claims.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -77,13 +79,15 @@ export function groupClaims({ database }: Dependencies) {
     });
 }
 
-/** Lines of the input with what earlier dreams recorded of them, also where somebody edited the memory since. */
+/**
+ * Lines of the input with what earlier dreams recorded of them, also where somebody edited the memory since. What the edit
+ * itself brought is a person's word of that time.
+ */
 async function readClaims(tx: Transaction, dreamId: string, protect: readonly string[]): Promise<Claim[]> {
   const pinned = await readPinnedTexts(tx, dreamId);
-  const recorded = await readStandingClaims(
-    tx,
-    pinned.map((memory) => memory.versionId),
-  );
+  const versionIds = pinned.map((memory) => memory.versionId);
+  const recorded = await readStandingClaims(tx, versionIds);
+  const edits = await readHandEdits(tx, versionIds);
   return pinned.flatMap((memory) =>
     parseClaims({
       memoryId: memory.memoryId,
@@ -91,10 +95,13 @@ async function readClaims(tx: Transaction, dreamId: string, protect: readonly st
       path: memory.path,
       content: memory.content,
       dreamId,
-      recorded: (recorded.get(memory.versionId) ?? []).map(({ start, end, evidence }) => {
-        const { origin, at } = assertionOf(evidence) ?? { origin: 'memory', at: null };
-        return { start, end, text: memory.content.slice(start, end), origin, evidence, at };
-      }),
+      recorded: [
+        ...handWritten(memory.content, edits.get(memory.versionId) ?? []),
+        ...(recorded.get(memory.versionId) ?? []).map(({ start, end, evidence }) => {
+          const { origin, at } = assertionOf(evidence) ?? { origin: 'memory', at: null };
+          return { start, end, text: memory.content.slice(start, end), origin, evidence, at };
+        }),
+      ],
       protected: isProtected(memory.path, protect),
     }),
   );

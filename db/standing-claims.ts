@@ -44,7 +44,8 @@ async function readBefores(tx: Transaction, versionIds: readonly string[]): Prom
   );
 }
 
-async function readTexts(tx: Transaction, versionIds: readonly string[]): Promise<Map<string, string>> {
+/** Key: the version. */
+export async function readTexts(tx: Transaction, versionIds: readonly string[]): Promise<Map<string, string>> {
   const versions = await readVersions(tx, versionIds);
   const contents = await readContents(
     tx,
