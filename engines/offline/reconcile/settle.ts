@@ -4,6 +4,8 @@ import { isRaised } from '../instructions.ts';
 import { topicOf } from '../topic.ts';
 import { byAuthority, compareTimes, isSettled } from './authority.ts';
 import type { Cluster, Slot } from './cluster.ts';
+import { withRestKept } from './rest-of-line.ts';
+import type { Reworded } from './rest-of-line.ts';
 import { countMarks } from './same-marks.ts';
 import type { Setting } from './setting.ts';
 import type { Statement } from './statement.ts';
@@ -124,11 +126,15 @@ function supersede(winner: Standing, losers: readonly Standing[], setting: Setti
   const fixed = [...lostClaims, ...claimsOf(winner.cluster)].find((claim) => claim.claim?.protected === true);
   if (fixed !== undefined) return openConflict([winner, ...losers], setting);
   const previous = [...losers].sort((a, b) => compareTimes(b.best, a.best))[0] as Standing;
-  const reason = `${lower(`It was ${losers.map((loser) => valueWithSource(loser.best)).join(', ')}`)} and is ${valueWithSource(winner.best)}.`;
+  const kept = wonClaims.length === 0 ? keptLine(lostClaims, winner) : null;
+  const before = losers.map(({ best }) =>
+    valueWithSource(kept !== null && best === lostClaims[0] ? { ...best, value: kept.oldValue } : best),
+  );
+  const reason = `${lower(`It was ${before.join(', ')}`)} and is ${valueWithSource(winner.best)}.`;
   const proposals: Proposal[] = [];
   if (lostClaims.length + wonClaims.length > 0) {
     const places = [...wonClaims, ...lostClaims];
-    const statement = textOfWinner(winner, losers, wonClaims);
+    const statement = kept?.text ?? textOfWinner(winner, losers, wonClaims);
     const [only, ...others] = places;
     // The line already gives the value that stands: it is confirmed, not changed.
     if (only !== undefined && others.length === 0 && statement === only.text)
@@ -148,7 +154,7 @@ function supersede(winner: Standing, losers: readonly Standing[], setting: Setti
         factIds: supportOf(wonFacts, winner.best),
         statement,
         ...placement(statement, winner.cluster, setting),
-        oldValue: previous.best.value?.text ?? previous.best.text,
+        oldValue: kept?.oldValue.text ?? previous.best.value?.text ?? previous.best.text,
         newValue: winner.best.value?.text ?? winner.best.text,
         reasonCode: wonFacts.some((fact) => fact.fact?.signal === 'correction') ? 'correction' : 'newer_value',
         reason: upper(reason),
@@ -175,6 +181,14 @@ function supersede(winner: Standing, losers: readonly Standing[], setting: Setti
     });
   }
   return proposals;
+}
+
+/** The words of the one line that falls, where it says more than the value; the sessions must all say no more than it does. */
+function keptLine(lost: readonly Statement[], winner: Standing): Reworded | null {
+  const [line, ...others] = lost;
+  if (line === undefined || others.length > 0) return null;
+  const reworded = withRestKept(line, winner.best);
+  return factsOf(winner.cluster).every((fact) => withRestKept(line, fact) !== null) ? reworded : null;
 }
 
 /** Its own words where they give the present value plainly; else the words of what it replaces, with the new value in them. */
