@@ -23,7 +23,7 @@ const settingsRead = 0.02;
 
 function readSettings(r: Random, p: Project): ToolRun {
   const output = lines(r, p, () => `${r.often(p.settings)}: ${String(r.whole(1, 900))}`);
-  return { name: 'Read', input: { file_path: `/work/${p.name}/config/${r.often(p.modules)}.yaml` }, output, failed: false };
+  return { name: 'Read', input: { file_path: `/srv/${p.name}/config/${r.often(p.modules)}.yaml` }, output, failed: false };
 }
 
 /** Mostly a few kB, now and then a long one. */
@@ -102,7 +102,7 @@ const runs: ((random: Random, project: Project) => ToolRun)[] = [
   },
   (r, p) => ({
     name: 'Read',
-    input: { file_path: `/work/${p.name}/${r.often(p.files)}` },
+    input: { file_path: `/srv/${p.name}/${r.often(p.files)}` },
     output: fill(r, (at) => `${String(at + 1).padStart(6)}→${code(r, p)}`),
     failed: false,
   }),
@@ -114,7 +114,7 @@ const runs: ((random: Random, project: Project) => ToolRun)[] = [
   }),
   (r, p) => ({
     name: 'Edit',
-    input: { file_path: `/work/${p.name}/${r.often(p.files)}`, old_string: lines(r, p), new_string: lines(r, p) },
+    input: { file_path: `/srv/${p.name}/${r.often(p.files)}`, old_string: lines(r, p), new_string: lines(r, p) },
     output: 'The file has been updated.',
     failed: false,
   }),
