@@ -1,4 +1,5 @@
 /** Paired bootstrap: how sure a difference between two methods is, when both were measured on the same things. */
+import { mulberry32 } from '../random.ts';
 
 /** What both methods got for one thing, a case or a question. */
 export interface Pair {
@@ -26,7 +27,7 @@ export const resamples = 10_000;
 export function pairedDifference(strata: readonly (readonly Pair[])[]): Difference {
   const filled = strata.filter((pairs) => pairs.length > 0);
   if (filled.length === 0) throw new RangeError('There is no pair to compare.');
-  const random = seeded(1);
+  const random = mulberry32(1);
   const differences = filled.map((pairs) => Float64Array.from(pairs, ({ a, b }) => b - a));
   const means = Float64Array.from({ length: resamples }, () => mean(differences.map((values) => resampled(values, random)))).sort();
   return {
@@ -49,15 +50,4 @@ function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < values.length; index++) sum += values[index] as number;
   return sum / values.length;
-}
-
-/** mulberry32: 32 bits of state, enough to draw cases. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -2,7 +2,7 @@
  * What people and agents write. Of a person's sentences about six in ten are tasks, two questions and reactions, the rest is
  * what a dream looks for: rules, facts with values, corrections, failures, plans of the moment, some of them said before.
  */
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import type { Project } from './vocabulary.ts';
 import { capital, word } from './vocabulary.ts';
 

@@ -6,7 +6,7 @@
  */
 import type { Project } from './vocabulary.ts';
 import { agentMessage, chatMessage, userMessage } from './prose.ts';
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 import { toolRun } from './tool-output.ts';
 import { makeProject } from './vocabulary.ts';
 

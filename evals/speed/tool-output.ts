@@ -1,5 +1,5 @@
 /** What tools print: the bulk of a coding session. One kind of output at a time, in the forms that terminals and files have. */
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import type { Project } from './vocabulary.ts';
 import { word } from './vocabulary.ts';
 

@@ -1,5 +1,5 @@
 /** Names for a world that does not exist: projects with their modules, files, settings and people. */
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 
 export interface Project {
   name: string;

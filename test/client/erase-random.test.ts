@@ -7,19 +7,9 @@ import { readBlocks } from '../../domain/markdown/read-blocks.ts';
 import { seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 import type { RecordedLine } from './erase-record.ts';
 import { quoted, recordDream, remembered } from './erase-record.ts';
+import { mulberry32 } from '../../evals/random.ts';
 import { readStore, searchDatabase } from './erase-support.ts';
 import { facade } from './support.ts';
-
-/** The same numbers for the same seed, so that a failure can be run again. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Every recorded line is a line of its text, and every quote of a memory is words of that memory. */
 async function assertConsistent(database: Database): Promise<void> {
@@ -48,7 +38,7 @@ it('erases whatever was recorded in whatever way, and nothing else', async () =>
   const { client, database, adminUrl } = await facade({ address: null });
   const erasedWords: string[] = [];
   for (let seed = 1; seed <= 8; seed++) {
-    const random = randomOf(seed);
+    const random = mulberry32(seed);
     const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
     const say = (who: string) =>
       Array.from({ length: 5 }, (_, at) => `${who} number ${String(at)} of seed ${String(seed)} is a remark of its own.`);

@@ -21,6 +21,7 @@ import { occasionPatterns } from './occasions.ts';
 import { recurringFailures } from './recurring-failures.ts';
 import { repeatedMarks } from './repeated-marks.ts';
 import { themePatterns } from './themes.ts';
+import { patternCount } from '../pattern-count.ts';
 
 /** What recurs, before it is checked against what the store says. */
 export interface Recurrence {
@@ -33,8 +34,6 @@ export interface Recurrence {
   quotes?: boolean;
 }
 
-/** What a pattern that stands in the store ends with. */
-const counted = /\s\([^()]{1,60} in (\d+) of \d+ sessions\)\.?\s*$/;
 /** A pattern that the store already says at least so closely is none. */
 const saidAt = 0.62;
 
@@ -63,7 +62,7 @@ export function minePatterns(question: PatternsQuestion): Proposal[] {
   const claims = question.claims.map((claim) => ({
     claim,
     isNew: claim.memoryId === '',
-    bag: bagOfWords(claim.text.slice(0, 600).replace(counted, '')),
+    bag: bagOfWords(claim.text.slice(0, 600).replace(patternCount, '')),
   }));
   const used = new Set<string>();
   const proposals: Proposal[] = [];
@@ -103,7 +102,7 @@ export function minePatterns(question: PatternsQuestion): Proposal[] {
 
 /** The sessions that a pattern in the store counts; 0 where it is none. */
 function seenIn(text: string): number {
-  return Number(counted.exec(text)?.[1] ?? 0);
+  return Number(patternCount.exec(text)?.[1] ?? 0);
 }
 
 function bagOfWords(text: string): Bag {

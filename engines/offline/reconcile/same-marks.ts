@@ -1,6 +1,7 @@
 // Two lines of a store that give the same command, figure or name of the same thing, one of them saying little else: one note made twice.
 import { concept } from '../concepts.ts';
 import { kindOfThing } from '../known-things.ts';
+import { patternCount } from '../pattern-count.ts';
 import { terms } from '../words.ts';
 import { familiesOf, soft } from './slot-words.ts';
 import { hollow, withoutDateNote } from './statement.ts';
@@ -70,12 +71,10 @@ function differ(a: Statement, b: Statement): boolean {
 }
 
 /** A pattern is told with its count; a note that gives the same figure is no copy of it. */
-const counts = /\([^()]{1,60} in \d+ of \d+ sessions\)\.?\s*$/;
-
 function isLine({ claim, text }: Statement): boolean {
   return (
     claim !== null &&
-    !counts.test(text) &&
+    !patternCount.test(text) &&
     claim.kind !== 'code' &&
     claim.kind !== 'row' &&
     text.length <= longest &&
