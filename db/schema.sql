@@ -38,6 +38,21 @@ alter table aliases force row level security;
 create policy aliases_of_the_workspace on aliases for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
 grant delete, insert, select, update on aliases to open_dreams_app;
 
+create table bundles (
+  workspace_id text not null,
+  sha256 text not null,
+  bytes bytea not null,
+  size integer not null,
+  sdk_version text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint a_bundle_belongs_to_a_workspace FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint bundles_pkey PRIMARY KEY (workspace_id, sha256)
+);
+alter table bundles enable row level security;
+alter table bundles force row level security;
+create policy bundles_of_the_workspace on bundles for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
+grant insert, select on bundles to open_dreams_app;
+
 create table changes (
   workspace_id text not null,
   draft_id text not null,
@@ -230,8 +245,11 @@ create table dreams (
   ended_at timestamp with time zone,
   archived_at timestamp with time zone,
   output_behavior text not null default 'create_new'::text,
+  terminated_run_id text,
+  history_state text not null default 'due'::text,
   constraint a_dream_outcome_is_known CHECK ((outcome = ANY (ARRAY['committed'::text, 'rejected'::text, 'expired'::text, 'skipped'::text, 'over_budget'::text, 'canceled'::text, 'failed'::text, 'terminated'::text]))),
   constraint a_dream_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text, 'canceled'::text]))),
+  constraint a_history_state_is_known CHECK ((history_state = ANY (ARRAY['due'::text, 'archived'::text, 'missing'::text]))),
   constraint an_ended_dream_has_a_final_status_and_an_outcome CHECK (((status = ANY (ARRAY['completed'::text, 'failed'::text, 'canceled'::text])) = ((ended_at IS NOT NULL) AND (outcome IS NOT NULL)))),
   constraint an_output_behavior_is_known CHECK ((output_behavior = ANY (ARRAY['create_new'::text, 'update_existing'::text]))),
   constraint instructions_have_1_to_4096_characters CHECK (((char_length(instructions) >= 1) AND (char_length(instructions) <= 4096))),
@@ -243,10 +261,13 @@ create table dreams (
   constraint a_workflow_runs_one_dream UNIQUE (workspace_id, workflow_id)
 );
 CREATE INDEX dreams_newest_first ON public.dreams USING btree (workspace_id, created_at, id);
+CREATE INDEX dreams_whose_history_is_due ON public.dreams USING btree (ended_at) WHERE ((history_state = 'due'::text) AND (ended_at IS NOT NULL));
 CREATE UNIQUE INDEX one_open_dream_per_target ON public.dreams USING btree (workspace_id, input_store_id) WHERE ((output_behavior = 'update_existing'::text) AND (status = ANY (ARRAY['pending'::text, 'running'::text])));
 alter table dreams enable row level security;
 alter table dreams force row level security;
 create policy dreams_of_the_workspace on dreams for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
+create policy dreams_under_way_for_the_sweep on dreams for select to open_dreams_definer using ((status = ANY (ARRAY['pending'::text, 'running'::text])) OR (outcome = 'terminated'::text));
+create policy ended_dreams_for_the_archiver on dreams for select to open_dreams_definer using ((history_state = 'due'::text) AND (ended_at IS NOT NULL));
 create policy pending_dreams_for_the_sweep on dreams for select to open_dreams_definer using (status = 'pending'::text);
 grant delete, insert, select, update on dreams to open_dreams_app;
 
@@ -323,6 +344,32 @@ alter table groups enable row level security;
 alter table groups force row level security;
 create policy groups_of_the_workspace on groups for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
 grant delete, insert, select, update on groups to open_dreams_app;
+
+create table histories (
+  workspace_id text not null,
+  dream_id text not null,
+  run_id text not null,
+  status text not null,
+  events integer not null,
+  bytes bytea not null,
+  size integer not null,
+  sha256 text not null,
+  bundle_sha256 text,
+  sdk_version text,
+  started_at timestamp with time zone not null,
+  closed_at timestamp with time zone not null,
+  redacted_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint a_history_status_is_known CHECK ((status = ANY (ARRAY['completed'::text, 'failed'::text, 'canceled'::text, 'terminated'::text, 'timed_out'::text, 'continued_as_new'::text]))),
+  constraint a_history_belongs_to_a_dream FOREIGN KEY (workspace_id, dream_id) REFERENCES dreams(workspace_id, id) ON DELETE CASCADE,
+  constraint a_history_was_made_by_a_bundle FOREIGN KEY (workspace_id, bundle_sha256) REFERENCES bundles(workspace_id, sha256),
+  constraint histories_pkey PRIMARY KEY (workspace_id, dream_id, run_id)
+);
+CREATE INDEX histories_of_a_bundle ON public.histories USING btree (workspace_id, bundle_sha256);
+alter table histories enable row level security;
+alter table histories force row level security;
+create policy histories_of_the_workspace on histories for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
+grant insert, select on histories to open_dreams_app;
 
 create table input_claims (
   workspace_id text not null,
@@ -556,6 +603,31 @@ CREATE OR REPLACE FUNCTION public.add_workspace(new_id text)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   INSERT INTO workspaces (id, name) VALUES (new_id, new_id) ON CONFLICT DO NOTHING
+$function$;
+
+-- owner: open_dreams_definer
+CREATE OR REPLACE FUNCTION public.dreams_under_way(older_than_seconds integer)
+ RETURNS TABLE(workspace_id text, id text, workflow_id text, status text, terminated_run_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT d.workspace_id, d.id, d.workflow_id, d.status, d.terminated_run_id FROM dreams d
+  WHERE (d.status in ('pending', 'running') AND d.created_at < now() - make_interval(secs => older_than_seconds))
+    OR (d.outcome = 'terminated' AND d.ended_at > now() - interval '1 day')
+  ORDER BY d.created_at, d.id LIMIT 1000
+$function$;
+
+-- owner: open_dreams_definer
+CREATE OR REPLACE FUNCTION public.dreams_whose_history_is_due(at_most integer)
+ RETURNS TABLE(workspace_id text, id text, workflow_id text, ended_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT d.workspace_id, d.id, d.workflow_id, d.ended_at FROM dreams d
+  WHERE d.history_state = 'due' AND d.ended_at IS NOT NULL
+  ORDER BY d.ended_at DESC, d.id LIMIT at_most
 $function$;
 
 -- owner: open_dreams_definer

@@ -38,6 +38,12 @@ export const dreams = pgTable(
     createdAt: createdAt(),
     endedAt: time('ended_at'),
     archivedAt: time('archived_at'),
+    /** The run that ended without a word of ours (terminated, timed out); another run of the same dream may open the row again. */
+    terminatedRunId: text('terminated_run_id'),
+    /** Whether the histories of its finished runs are kept: still due, kept, or missing because no server knows them any more. */
+    historyState: text('history_state', { enum: ['due', 'archived', 'missing'] })
+      .notNull()
+      .default('due'),
   },
   (table) => [
     primaryKey({ name: 'dreams_pkey', columns: [table.workspaceId, table.id] }),
@@ -67,11 +73,15 @@ export const dreams = pgTable(
       'a_dream_outcome_is_known',
       sql`${table.outcome} in ('committed', 'rejected', 'expired', 'skipped', 'over_budget', 'canceled', 'failed', 'terminated')`,
     ),
+    check('a_history_state_is_known', sql`${table.historyState} in ('due', 'archived', 'missing')`),
     check('an_output_behavior_is_known', sql`${table.outputBehavior} in ('create_new', 'update_existing')`),
     uniqueIndex('one_open_dream_per_target')
       .on(table.workspaceId, table.inputStoreId)
       .where(sql`${table.outputBehavior} = 'update_existing' and ${table.status} in ('pending', 'running')`),
     check('instructions_have_1_to_4096_characters', sql`char_length(${table.instructions}) between 1 and 4096`),
+    index('dreams_whose_history_is_due')
+      .on(table.endedAt)
+      .where(sql`${table.historyState} = 'due' and ${table.endedAt} is not null`),
     index('dreams_newest_first').on(table.workspaceId, table.createdAt, table.id),
   ],
 );

@@ -10,3 +10,4 @@ export * from './decisions.ts';
 export * from './operations.ts';
 export * from './aliases.ts';
 export * from './erasures.ts';
+export * from './histories.ts';

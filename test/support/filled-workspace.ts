@@ -144,6 +144,21 @@ async function fillResult(tx: Transaction, workspaceId: string): Promise<void> {
     channel: 'update',
     request: 'r',
   });
+  await tx.insert(schema.bundles).values({ workspaceId, sha256, bytes: new Uint8Array([1]), size: 1, sdkVersion: '1.24.0' });
+  await tx.insert(schema.histories).values({
+    workspaceId,
+    dreamId: 'drm_1',
+    runId: 'run_1',
+    status: 'completed',
+    events: 1,
+    bytes: new Uint8Array([1]),
+    size: 1,
+    sha256,
+    bundleSha256: sha256,
+    sdkVersion: '1.24.0',
+    startedAt: new Date(0),
+    closedAt: new Date(0),
+  });
   await tx.insert(schema.aliases).values({ workspaceId, name: 'agent', storeId: 'memstore_1' });
   await tx.insert(schema.aliasMoves).values({ workspaceId, name: 'agent', number: 1, kind: 'set', storeId: 'memstore_1', by: 'test' });
   await tx.insert(schema.erasures).values({ workspaceId, sessionId: 'sesn_1', by: 'test', report: {} as never });
