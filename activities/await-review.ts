@@ -1,4 +1,3 @@
-import { withWorkspace } from '../db/database.ts';
 import { findDraft, openReview } from '../db/drafts.ts';
 import { lockOpenDream, updateDream } from '../db/dreams.ts';
 import type { DreamOptions } from '../domain/dream.ts';
@@ -6,6 +5,7 @@ import { DreamsError } from '../domain/errors.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import { readCoverage } from './coverage.ts';
 import type { Dependencies } from './dependencies.ts';
+import { writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 
 export interface OpenedReview {
@@ -16,9 +16,9 @@ export interface OpenedReview {
 }
 
 /** Puts a draft before a reviewer. Its time begins once: a repeated step, or a draft put there again, keeps the end it has. */
-export function awaitReview({ database }: Dependencies) {
+export function awaitReview(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, draftId }: DreamInput & { draftId: string }): Promise<OpenedReview> =>
-    await withWorkspace(database, workspaceId, async (tx) => {
+    await writing(dependencies, 'awaitReview.open', workspaceId, async (tx) => {
       const dream = await lockOpenDream(tx, dreamId);
       const draft = await findDraft(tx, draftId);
       if (draft === undefined) throw new DreamsError('invalid_draft', `There is no draft ${draftId}.`);

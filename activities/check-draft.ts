@@ -1,6 +1,5 @@
 import { readContents } from '../db/contents.ts';
 import type { Transaction } from '../db/database.ts';
-import { withWorkspace } from '../db/database.ts';
 import type { DraftRow } from '../db/drafts.ts';
 import { findDraft, readChanges, readDraftClaims, readDraftFiles, setDraftReport } from '../db/drafts.ts';
 import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
@@ -17,6 +16,7 @@ import { noNewIdentifiers } from '../domain/guards/no-new-identifiers.ts';
 import { parseClaims } from '../sources/markdown/parse-claims.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
+import { reading, writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, withHeartbeat } from './running.ts';
@@ -32,10 +32,10 @@ export interface DraftCheck {
 }
 
 /** The guards over one draft; their lines go into the draft's report. */
-export function checkDraft({ database }: Dependencies) {
+export function checkDraft(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, draftId }: DreamInput & { draftId: string }): Promise<DraftCheck> =>
     await withHeartbeat(async (signal) => {
-      const { input, report } = await withWorkspace(database, workspaceId, (tx) => readGuardInput(tx, dreamId, draftId));
+      const { input, report } = await reading(dependencies, workspaceId, (tx) => readGuardInput(tx, dreamId, draftId));
       await breathe(signal);
       const result = runGuards(input);
       await breathe(signal);
@@ -46,7 +46,7 @@ export function checkDraft({ database }: Dependencies) {
         guards,
         unmendable: result.lines.some((line) => line.incurable > 0),
       };
-      await withWorkspace(database, workspaceId, async (tx) => {
+      await writing(dependencies, 'checkDraft.check', workspaceId, async (tx) => {
         const dream = await lockOpenDream(tx, dreamId);
         await setDraftReport(tx, draftId, { ...report, guards: result.lines });
         await updateDream(tx, dreamId, { stage: 'checkDraft' });

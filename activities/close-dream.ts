@@ -1,4 +1,3 @@
-import { withWorkspace } from '../db/database.ts';
 import { endDream, lockDream, updateDream } from '../db/dreams.ts';
 import { sumUsage } from '../db/model-calls.ts';
 import { setSessionStatus } from '../db/sessions.ts';
@@ -6,12 +5,13 @@ import type { DreamEnd } from '../workflows/end-of.ts';
 import type { DreamInput, DreamResult } from '../workflows/messages.ts';
 import { readCoverage } from './coverage.ts';
 import type { Dependencies } from './dependencies.ts';
+import { writing } from './effect.ts';
 import { appendLive, liveEvent, stepMessage } from './live-session.ts';
 
 /** Every end of a dream: status, usage, coverage, the live session archived. A commit that happened stands, whatever came after it. */
-export function closeDream({ database }: Dependencies) {
+export function closeDream(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, end }: DreamInput & { end: DreamEnd }): Promise<DreamResult> => {
-    return await withWorkspace(database, workspaceId, async (tx) => {
+    return await writing(dependencies, 'closeDream.close', workspaceId, async (tx) => {
       await lockDream(tx, dreamId);
       await endDream(tx, dreamId, end);
       const dream = await lockDream(tx, dreamId);

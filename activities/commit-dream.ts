@@ -1,6 +1,5 @@
 import { moveAlias } from '../db/aliases.ts';
 import type { Transaction } from '../db/database.ts';
-import { withWorkspace } from '../db/database.ts';
 import { readDecisions } from '../db/decisions.ts';
 import type { DraftRow } from '../db/drafts.ts';
 import { newestDraft, placeClaims, readDraftFiles, setDraftConflicts } from '../db/drafts.ts';
@@ -15,6 +14,7 @@ import type { CommitTarget } from './commit-target.ts';
 import { lockTarget } from './commit-target.ts';
 import { confirmedPaths } from './confirmed-paths.ts';
 import type { Dependencies } from './dependencies.ts';
+import { writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { dreamReport } from './operation-report.ts';
 import { planVersions } from './plan-versions.ts';
@@ -29,9 +29,9 @@ export interface CommittedDream {
 }
 
 /** One transaction under the lock of the dream's row makes the draft the output store. Running it twice gives the same answer. */
-export function commitDream({ database }: Dependencies) {
+export function commitDream(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, draftId, digest }: DreamInput & { draftId: string; digest: string }): Promise<CommittedDream> => {
-    return await withWorkspace(database, workspaceId, async (tx) => {
+    return await writing(dependencies, 'commitDream.commit', workspaceId, async (tx) => {
       await lockDream(tx, dreamId);
       const done = await findDreamOperation(tx, dreamId);
       if (done !== undefined) return { operationId: done.id, conflicts: 0 };

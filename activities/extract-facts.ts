@@ -1,4 +1,3 @@
-import { withWorkspace } from '../db/database.ts';
 import { lockOpenDream, requireDream } from '../db/dreams.ts';
 import { insertFacts } from '../db/facts.ts';
 import { findModelCalls } from '../db/model-calls.ts';
@@ -11,6 +10,7 @@ import type { Window } from '../domain/window.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
+import { reading, writing } from './effect.ts';
 import type { Asker } from './kept-answers.ts';
 import { keepAnswers, requestHash } from './kept-answers.ts';
 import { appendLive, stepMessage } from './live-session.ts';
@@ -21,17 +21,16 @@ import { withHeartbeat } from './running.ts';
 export function extractFacts(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, pack }: DreamInput & { pack: number }): Promise<{ facts: number; kept: number }> =>
     await withHeartbeat(async (signal) => {
-      const { database } = dependencies;
-      const { dream, rows } = await withWorkspace(database, workspaceId, async (tx) => ({
+      const { dream, rows } = await reading(dependencies, workspaceId, async (tx) => ({
         dream: await requireDream(tx, dreamId),
         rows: await readWindowsOfPack(tx, dreamId, pack),
       }));
       const asker: Asker = { workspaceId, dreamId, step: 'extractFacts', engine: engineFor(dependencies, dream.model), model: dream.model };
       const keys = new Map(rows.map((row) => [row.sha256, requestHash(asker, [row.sha256, dream.instructions])]));
-      const answers = await withWorkspace(database, workspaceId, (tx) => findModelCalls(tx, [...keys.values()]));
+      const answers = await reading(dependencies, workspaceId, (tx) => findModelCalls(tx, [...keys.values()]));
       const open = rows.filter((row) => !answers.has(keys.get(row.sha256) ?? ''));
       if (open.length > 0) {
-        const windows = await withWorkspace(database, workspaceId, (tx) => readWindowTexts(tx, open));
+        const windows = await reading(dependencies, workspaceId, (tx) => readWindowTexts(tx, open));
         const { value, usage } = await asker.engine.extractFacts({ windows, instructions: dream.instructions }, { signal });
         const sound = value.map((answer) => ({
           hash: keys.get(answer.windowSha256) ?? '',
@@ -39,14 +38,14 @@ export function extractFacts(dependencies: Dependencies) {
         }));
         // One call answers for all its windows; its usage is recorded with the first.
         await keepAnswers(
-          database,
+          dependencies,
           asker,
           sound.map(({ hash, facts }, index) => ({ hash, answer: { value: facts, usage: index === 0 ? usage : noUsage } })),
         );
         for (const { hash, facts } of sound) answers.set(hash, facts);
       }
       let facts = 0;
-      await withWorkspace(database, workspaceId, async (tx) => {
+      await writing(dependencies, 'extractFacts.record', workspaceId, async (tx) => {
         const locked = await lockOpenDream(tx, dreamId);
         for (const row of rows) {
           const found = (answers.get(keys.get(row.sha256) ?? '') ?? []) as CandidateFact[];

@@ -1,5 +1,4 @@
 import type { Transaction } from '../db/database.ts';
-import { withWorkspace } from '../db/database.ts';
 import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
 import { readKnownFacts } from '../db/earlier-dreams.ts';
 import { readFactBatches } from '../db/facts.ts';
@@ -19,6 +18,7 @@ import { handWritten } from '../sources/markdown/hand-written.ts';
 import { parseClaims } from '../sources/markdown/parse-claims.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
+import { reading, writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, mapBreathing, withHeartbeat } from './running.ts';
@@ -27,10 +27,10 @@ import { breathe, mapBreathing, withHeartbeat } from './running.ts';
 const itemsInPack = 1_500;
 
 /** Parses the store's memories into claims and puts claims and facts that may concern each other into groups. */
-export function groupClaims({ database }: Dependencies) {
+export function groupClaims(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> =>
     await withHeartbeat(async (signal) => {
-      const { claims, items, known } = await withWorkspace(database, workspaceId, async (tx) => {
+      const { claims, items, known } = await reading(dependencies, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
         const claims = await readClaims(tx, dreamId, dream.options.protect);
         const items = await mapBreathing(claims, signal, claimItem);
@@ -49,7 +49,7 @@ export function groupClaims({ database }: Dependencies) {
         groups.map((group) => group.claimIds.length + group.factIds.length),
         itemsInPack,
       );
-      await withWorkspace(database, workspaceId, async (tx) => {
+      await writing(dependencies, 'groupClaims.group', workspaceId, async (tx) => {
         const dream = await lockOpenDream(tx, dreamId);
         await insertInputClaims(
           tx,

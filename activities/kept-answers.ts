@@ -1,17 +1,16 @@
-import type { Database } from '../db/database.ts';
-import { withWorkspace } from '../db/database.ts';
 import { lockDream } from '../db/dreams.ts';
 import { areErased, readsErased } from '../db/erasure.ts';
 import { findModelCalls, insertModelCalls } from '../db/model-calls.ts';
-import type { DreamStep } from '../domain/dream.ts';
 import { sha256Hex } from '../domain/hash.ts';
 import type { Answer, Engine } from '../engines/engine.ts';
+import type { Dependencies } from './dependencies.ts';
+import { reading, writing } from './effect.ts';
 
 /** Who asks, and everything besides the question that the answer depends on. */
 export interface Asker {
   workspaceId: string;
   dreamId: string;
-  step: DreamStep;
+  step: 'extractFacts' | 'reconcileGroup' | 'minePatterns';
   engine: Engine;
   model: string;
   /** Sessions beside the dream's own whose words the question holds. */
@@ -25,25 +24,25 @@ export function requestHash(asker: Asker, question: unknown): string {
 }
 
 /** The kept answer to a question, or the engine's, which is stored before it counts. */
-export async function askOnce<T>(database: Database, asker: Asker, question: unknown, ask: () => Promise<Answer<T>>): Promise<T> {
+export async function askOnce<T>(dependencies: Dependencies, asker: Asker, question: unknown, ask: () => Promise<Answer<T>>): Promise<T> {
   const hash = requestHash(asker, question);
-  const kept = await withWorkspace(database, asker.workspaceId, (tx) => findModelCalls(tx, [hash]));
+  const kept = await reading(dependencies, asker.workspaceId, (tx) => findModelCalls(tx, [hash]));
   if (kept.has(hash)) return kept.get(hash) as T;
   const answer = await ask();
-  await keepAnswers(database, asker, [{ hash, answer }]);
+  await keepAnswers(dependencies, asker, [{ hash, answer }]);
   // What is stored is what counts: another dream may have stored its answer to the same question first.
-  const stored = await withWorkspace(database, asker.workspaceId, (tx) => findModelCalls(tx, [hash]));
+  const stored = await reading(dependencies, asker.workspaceId, (tx) => findModelCalls(tx, [hash]));
   return stored.get(hash) as T;
 }
 
 /** Records what an engine answered. Exempt from the check that the dream is open: what was paid is recorded. */
 export async function keepAnswers(
-  database: Database,
+  dependencies: Dependencies,
   asker: Asker,
   answers: readonly { hash: string; answer: Answer<unknown> }[],
 ): Promise<void> {
   const { workspaceId, dreamId, step, engine, model } = asker;
-  await withWorkspace(database, workspaceId, async (tx) => {
+  await writing(dependencies, `${step}.keep`, workspaceId, async (tx) => {
     const dream = await lockDream(tx, dreamId);
     // An answer that was under way when its session was erased would bring the words back.
     if ((await readsErased(tx, dream)) || (await areErased(tx, asker.besides ?? []))) return;

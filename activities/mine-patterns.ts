@@ -1,4 +1,3 @@
-import { withWorkspace } from '../db/database.ts';
 import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
 import { readEarlierFacts, readKnownFacts } from '../db/earlier-dreams.ts';
 import { areErased } from '../db/erasure.ts';
@@ -13,6 +12,7 @@ import type { PatternsQuestion } from '../engines/engine.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
+import { reading, writing } from './effect.ts';
 import { askOnce } from './kept-answers.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { readInputSessions } from './read-input-sessions.ts';
@@ -22,8 +22,7 @@ import { withHeartbeat } from './running.ts';
 export function minePatterns(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<{ patterns: number }> =>
     await withHeartbeat(async (signal) => {
-      const { database } = dependencies;
-      const { dream, question } = await withWorkspace(database, workspaceId, async (tx) => {
+      const { dream, question } = await reading(dependencies, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
         const claims = asTheyWillBe(await readInputClaims(tx, dreamId), await readProposals(tx, dreamId));
         const all = await readFacts(tx, dreamId);
@@ -43,8 +42,8 @@ export function minePatterns(dependencies: Dependencies) {
       const engine = engineFor(dependencies, dream.model);
       const besides = question.earlier?.sessions.map((session) => session.id) ?? [];
       const asker = { workspaceId, dreamId, step: 'minePatterns' as const, engine, model: dream.model, besides };
-      const proposals = await askOnce(database, asker, question, () => engine.minePatterns(question, { signal }));
-      await withWorkspace(database, workspaceId, async (tx) => {
+      const proposals = await askOnce(dependencies, asker, question, () => engine.minePatterns(question, { signal }));
+      await writing(dependencies, 'minePatterns.record', workspaceId, async (tx) => {
         const open = await lockOpenDream(tx, dreamId);
         // The next attempt asks without the words that went.
         if (await areErased(tx, besides)) throw new Error('a session that earlier dreams read was erased meanwhile');

@@ -1,5 +1,4 @@
-import type { Database, Transaction } from '../db/database.ts';
-import { withWorkspace } from '../db/database.ts';
+import type { Transaction } from '../db/database.ts';
 import { lockOpenDream, readDreamSessions, requireDream, updateDream } from '../db/dreams.ts';
 import { readEvents } from '../db/events.ts';
 import { readSessions } from '../db/sessions.ts';
@@ -13,6 +12,7 @@ import { eventBlocks, speakerOf } from '../domain/transcript.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
+import { reading, writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { contextEvents } from './read-windows.ts';
 import { withHeartbeat } from './running.ts';
@@ -35,15 +35,15 @@ interface SessionPlan {
 export function planWindows(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<PlannedWindows> =>
     await withHeartbeat(async () => {
-      const { database } = dependencies;
-      const { dream, sessions, planned } = await withWorkspace(database, workspaceId, async (tx) => ({
+      const { dream, sessions, planned } = await reading(dependencies, workspaceId, async (tx) => ({
         dream: await requireDream(tx, dreamId),
         sessions: await readDreamSessions(tx, dreamId),
         planned: await readWindows(tx, dreamId),
       }));
       if (planned.length > 0) return summarise(planned);
       const plans: SessionPlan[] = [];
-      for (const session of sessions) plans.push(await planSession(database, workspaceId, session.sessionId, session.lastEventNumber ?? 0));
+      for (const session of sessions)
+        plans.push(await planSession(dependencies, workspaceId, session.sessionId, session.lastEventNumber ?? 0));
       const cuts = plans.flatMap((plan) => plan.windows);
       const packs = packBySize(
         cuts.map((cut) => cut.characters),
@@ -58,7 +58,7 @@ export function planWindows(dependencies: Dependencies) {
         facts: 0,
         ...cut,
       }));
-      await withWorkspace(database, workspaceId, async (tx) => {
+      await writing(dependencies, 'planWindows.plan', workspaceId, async (tx) => {
         const open = await lockOpenDream(tx, dreamId);
         await insertWindows(tx, rows);
         await updateDream(tx, dreamId, { stage: 'planWindows', coverage: firstCoverage(plans, rows) });
@@ -119,14 +119,14 @@ interface Outline {
   key: string;
 }
 
-async function planSession(database: Database, workspaceId: string, sessionId: string, lastNumber: number): Promise<SessionPlan> {
+async function planSession(dependencies: Dependencies, workspaceId: string, sessionId: string, lastNumber: number): Promise<SessionPlan> {
   const outlines: Outline[] = [];
   for (let first = 1; first <= lastNumber; first += batch) {
     outlines.push(
-      ...(await withWorkspace(database, workspaceId, (tx) => readOutlines(tx, sessionId, first, Math.min(lastNumber, first + batch - 1)))),
+      ...(await reading(dependencies, workspaceId, (tx) => readOutlines(tx, sessionId, first, Math.min(lastNumber, first + batch - 1)))),
     );
   }
-  const session = await withWorkspace(database, workspaceId, async (tx) => (await readSessions(tx, [sessionId])).get(sessionId));
+  const session = await reading(dependencies, workspaceId, async (tx) => (await readSessions(tx, [sessionId])).get(sessionId));
   const header = JSON.stringify([sessionId, session?.title ?? null, session?.createdAt.toISOString() ?? null]);
   const windows = cutSession(outlines).map((cut) => {
     const context = outlines.filter((event) => event.number < cut.firstNumber && event.number >= cut.firstNumber - contextEvents);

@@ -1,4 +1,3 @@
-import { withWorkspace } from '../db/database.ts';
 import { lockOpenDream, requireDream } from '../db/dreams.ts';
 import { readFactsById } from '../db/facts.ts';
 import { readGroupsOfPack } from '../db/groups.ts';
@@ -9,6 +8,7 @@ import type { ReconcileQuestion } from '../engines/engine.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
+import { reading, writing } from './effect.ts';
 import { askOnce } from './kept-answers.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { readInputSessions } from './read-input-sessions.ts';
@@ -18,8 +18,7 @@ import { withHeartbeat } from './running.ts';
 export function reconcileGroup(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, pack }: DreamInput & { pack: number }): Promise<{ proposals: number }> =>
     await withHeartbeat(async (signal) => {
-      const { database } = dependencies;
-      const { dream, question } = await withWorkspace(database, workspaceId, async (tx) => {
+      const { dream, question } = await reading(dependencies, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
         const groups = await readGroupsOfPack(tx, dreamId, pack);
         const claims = await readInputClaimsById(
@@ -44,12 +43,12 @@ export function reconcileGroup(dependencies: Dependencies) {
       });
       const engine = engineFor(dependencies, dream.model);
       const proposals = await askOnce(
-        database,
+        dependencies,
         { workspaceId, dreamId, step: 'reconcileGroup', engine, model: dream.model },
         question,
         () => engine.reconcileGroups(question, { signal }),
       );
-      await withWorkspace(database, workspaceId, async (tx) => {
+      await writing(dependencies, 'reconcileGroup.record', workspaceId, async (tx) => {
         const open = await lockOpenDream(tx, dreamId);
         await insertProposals(tx, { workspaceId, dreamId, step: 'reconcileGroup', pack }, proposals);
         await appendLive(tx, open, [

@@ -1,5 +1,4 @@
 import type { Transaction } from '../db/database.ts';
-import { withWorkspace } from '../db/database.ts';
 import type { DecisionRow } from '../db/decisions.ts';
 import { findDecision, insertDecision } from '../db/decisions.ts';
 import { newestDraft, readChanges } from '../db/drafts.ts';
@@ -9,6 +8,7 @@ import { DreamsError } from '../domain/errors.ts';
 import { counted } from '../domain/guards/guard.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
+import { writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 
 export interface DecisionToRecord {
@@ -27,9 +27,9 @@ export interface DecisionToRecord {
  * The first decision about a draft stands; a reject ends the dream's row in the same transaction. Where the time ran out in
  * the moment in which somebody answered, the answer stands.
  */
-export function recordDecision({ database }: Dependencies) {
+export function recordDecision(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, ...asked }: DreamInput & DecisionToRecord): Promise<Decision> =>
-    await withWorkspace(database, workspaceId, async (tx) => {
+    await writing(dependencies, 'recordDecision.record', workspaceId, async (tx) => {
       await lockDream(tx, dreamId);
       const standing = await findDecision(tx, asked.draftId);
       if (standing !== undefined && (standing.request === asked.request || asked.channel === 'timeout')) return toDecision(standing);

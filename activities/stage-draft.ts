@@ -1,4 +1,3 @@
-import { withWorkspace } from '../db/database.ts';
 import type { DraftRow } from '../db/drafts.ts';
 import { insertDraft, readChanges, readDraftFiles, readDrafts } from '../db/drafts.ts';
 import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
@@ -19,6 +18,7 @@ import { stageDraft as stage } from '../domain/staging/stage-draft.ts';
 import { topicOf } from '../engines/offline/topic.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
+import { reading, writing } from './effect.ts';
 import { appendLive, liveEvent, stepMessage } from './live-session.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, withHeartbeat } from './running.ts';
@@ -38,10 +38,10 @@ export interface StagedDraft {
 }
 
 /** Code turns what was proposed into files; after a review, into the files that were looked at without what was left out. */
-export function stageDraft({ database }: Dependencies) {
+export function stageDraft(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, round, refused, from }: StageRequest): Promise<StagedDraft> =>
     await withHeartbeat(async (signal) => {
-      const read = await withWorkspace(database, workspaceId, async (tx) => {
+      const read = await reading(dependencies, workspaceId, async (tx) => {
         const drafts = await readDrafts(tx, dreamId);
         const changesOf = drafts.find((draft) => draft.round === round)?.id ?? from?.draftId;
         return {
@@ -75,7 +75,7 @@ export function stageDraft({ database }: Dependencies) {
           : await stageReviewed(input, read.drafts, read.changes, refused, from, signal);
       await breathe(signal);
       const before = read.drafts.at(-1);
-      await withWorkspace(database, workspaceId, async (tx) => {
+      await writing(dependencies, 'stageDraft.stage', workspaceId, async (tx) => {
         const open = await lockOpenDream(tx, dreamId);
         const earlier = before === undefined ? read.memories : await readDraftFiles(tx, before.id);
         await insertDraft(tx, { workspaceId, dreamId, round, leftOut }, draft, report);

@@ -1,5 +1,4 @@
 import type { Transaction } from '../db/database.ts';
-import { withWorkspace } from '../db/database.ts';
 import type { DreamRow } from '../db/dreams.ts';
 import { lockOpenDream, pinMemories, pinSession, readDreamSessions, readPinnedMemories, updateDream } from '../db/dreams.ts';
 import type { Head } from '../db/memories.ts';
@@ -14,6 +13,7 @@ import { deriveId } from '../domain/ids.ts';
 import { maxStoreNameCharacters } from '../domain/limits.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
+import { writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 
 export interface Snapshot {
@@ -26,9 +26,9 @@ export interface Snapshot {
  * One transaction pins memory versions and event numbers and clones the store by reference: the clone copies no text. A dream
  * that updates its input store needs no clone; the commit finds by the revision whether others wrote meanwhile.
  */
-export function takeSnapshot({ database }: Dependencies) {
+export function takeSnapshot(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<Snapshot> => {
-    return await withWorkspace(database, workspaceId, async (tx) => {
+    return await writing(dependencies, 'takeSnapshot.pin', workspaceId, async (tx) => {
       const dream = await lockOpenDream(tx, dreamId);
       if (dream.outputStoreId !== null) return await readSnapshot(tx, dream);
       const store = await lockStore(tx, dream.inputStoreId);

@@ -35,11 +35,19 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
  * The only door to the data: a transaction in which row-level security shows this one workspace.
  * Without it every table is empty and every insert is refused.
  */
-export async function withWorkspace<T>(database: Database, workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return await database.drizzle.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('open_dreams.workspace', ${workspaceId}, true)`);
-    return await work(tx);
-  });
+export async function withWorkspace<T>(
+  database: Database,
+  workspaceId: string,
+  work: (tx: Transaction) => Promise<T>,
+  accessMode: 'read write' | 'read only' = 'read write',
+): Promise<T> {
+  return await database.drizzle.transaction(
+    async (tx) => {
+      await tx.execute(sql`select set_config('open_dreams.workspace', ${workspaceId}, true)`);
+      return await work(tx);
+    },
+    { accessMode },
+  );
 }
 
 /** Rows an insert takes at once: PostgreSQL allows 65,534 parameters a statement. */

@@ -1,0 +1,63 @@
+import type { Transaction } from '../db/database.ts';
+import { withWorkspace } from '../db/database.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/**
+ * What steps do to the world, each by its name: a transaction that writes (all or nothing), or a question to an engine (`ask`).
+ * A process may die before or after each of them and the next attempt must come to the same; tests kill it there.
+ */
+export const effects = {
+  openDream: ['open'],
+  takeSnapshot: ['pin'],
+  planWindows: ['plan'],
+  extractFacts: ['ask', 'keep', 'record'],
+  groupClaims: ['group'],
+  reconcileGroup: ['ask', 'keep', 'record'],
+  minePatterns: ['ask', 'keep', 'record'],
+  stageDraft: ['stage'],
+  checkDraft: ['check'],
+  awaitReview: ['open'],
+  recordDecision: ['record'],
+  commitDream: ['commit'],
+  closeDream: ['close'],
+} as const;
+
+type Effects = typeof effects;
+export type Effect = { [S in keyof Effects]: `${S}.${Effects[S][number]}` }[keyof Effects];
+
+/** Just before an effect, or when it has happened and its step does not know yet. */
+export type FaultPoint = `${Effect}:${'before' | 'after'}`;
+
+export const faultPoints: readonly FaultPoint[] = Object.entries(effects).flatMap(([step, names]) =>
+  names.flatMap((name) => [`${step}.${name}:before`, `${step}.${name}:after`] as FaultPoint[]),
+);
+
+/** Told of each fault point that a step reaches. Nothing in the product gives one; a test's worker does. */
+export type Reach = (point: FaultPoint) => Promise<void>;
+
+/** Does something to the world under its name. */
+export async function effect<T>({ reach }: Pick<Dependencies, 'reach'>, name: Effect, act: () => Promise<T>): Promise<T> {
+  await reach?.(`${name}:before`);
+  const result = await act();
+  await reach?.(`${name}:after`);
+  return result;
+}
+
+/** The only door through which a step writes: one transaction, one effect. */
+export async function writing<T>(
+  dependencies: Dependencies,
+  name: Effect,
+  workspaceId: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return await effect(dependencies, name, () => withWorkspace(dependencies.database, workspaceId, work));
+}
+
+/** The only door through which a step reads; PostgreSQL refuses every write in it. */
+export async function reading<T>(
+  { database }: Pick<Dependencies, 'database'>,
+  workspaceId: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return await withWorkspace(database, workspaceId, work, 'read only');
+}

@@ -1,0 +1,77 @@
+import { Client, Connection } from '@temporalio/client';
+import type { NativeConnectionOptions, WorkflowBundleOption } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import type { Dependencies } from '../activities/dependencies.ts';
+import type { Environment } from '../config/environment.ts';
+import type { Log } from '../config/log.ts';
+import { temporalLogger } from '../config/log.ts';
+import { temporalConnection } from '../config/temporal.ts';
+import { openDatabase } from '../db/database.ts';
+import { assertDatabaseFits } from '../db/fitness.ts';
+import { DreamsError } from '../domain/errors.ts';
+import { createWorkers } from './create-workers.ts';
+import { sweepPendingDreams } from './sweep.ts';
+
+export interface WorkerParts {
+  environment: Environment;
+  log: Log;
+  /** Asked for once the database is known to fit: bundling takes seconds. */
+  bundle: () => Promise<WorkflowBundleOption>;
+  engines: Dependencies['engines'];
+  reach?: Dependencies['reach'];
+  onReady: () => void;
+}
+
+/** One worker process: connects, says that it is ready, works until it is told to stop. */
+export async function runWorker({ environment, log, bundle, engines, reach, onReady }: WorkerParts): Promise<void> {
+  Runtime.install({ logger: temporalLogger(log) });
+  if (environment.databaseUrl === undefined) {
+    throw new DreamsError('database_unreachable', 'DATABASE_URL is not set, so the worker has no database.', {
+      hint: 'Set it to the application\'s role, or use "dreams up", which starts everything.',
+    });
+  }
+  const database = openDatabase(environment.databaseUrl, { max: 16 });
+  const stopLoops = new AbortController();
+  try {
+    await assertDatabaseFits(database);
+    const { connectionOptions, namespace } = temporalConnection();
+    const connection = await connectTo(connectionOptions);
+    const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
+    try {
+      const { taskQueue, threads } = environment;
+      const dependencies = { database, engines, reach };
+      const workers = await createWorkers({
+        connection,
+        namespace,
+        taskQueue,
+        bundle: await bundle(),
+        cpuSlots: threads,
+        log,
+        dependencies,
+      });
+      const running = Promise.all(workers.map((worker) => worker.run()));
+      const sweep = sweepPendingDreams({ database, client, taskQueue, log, signal: stopLoops.signal });
+      onReady();
+      await running;
+      stopLoops.abort();
+      await sweep;
+    } finally {
+      stopLoops.abort();
+      await client.connection.close();
+      await connection.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+async function connectTo(options: NativeConnectionOptions): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(options);
+  } catch (cause) {
+    throw new DreamsError('temporal_unreachable', `No Temporal server answers at ${options.address ?? ''}.`, {
+      hint: 'Start one with "dreams up", or set TEMPORAL_ADDRESS to one that runs.',
+      cause,
+    });
+  }
+}
