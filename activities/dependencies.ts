@@ -29,6 +29,7 @@ function withFaultPoints(dependencies: Dependencies, engine: Engine): Engine {
     name: engine.name,
     version: engine.version,
     packSize: engine.packSize,
+    itemsInPack: engine.itemsInPack,
     extractFacts: (question, call) => effect(dependencies, 'extractFacts.ask', () => engine.extractFacts(question, call)),
     reconcileGroups: (question, call) => effect(dependencies, 'reconcileGroup.ask', () => engine.reconcileGroups(question, call)),
     minePatterns: (question, call) => effect(dependencies, 'minePatterns.ask', () => engine.minePatterns(question, call)),

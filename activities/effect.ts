@@ -25,11 +25,19 @@ export const effects = {
 type Effects = typeof effects;
 export type Effect = { [S in keyof Effects]: `${S}.${Effects[S][number]}` }[keyof Effects];
 
-/** Just before an effect, or when it has happened and its step does not know yet. */
-export type FaultPoint = `${Effect}:${'before' | 'after'}`;
+/** An effect that is a transaction. */
+export type Written = Exclude<Effect, `${string}.ask`>;
+
+/**
+ * Just before an effect, or when it has happened and its step does not know yet; of a transaction also the moment in which
+ * everything is written and nothing counts, with its locks held.
+ */
+export type FaultPoint = `${Effect}:${'before' | 'after'}` | `${Written}:uncommitted`;
 
 export const faultPoints: readonly FaultPoint[] = Object.entries(effects).flatMap(([step, names]) =>
-  names.flatMap((name) => [`${step}.${name}:before`, `${step}.${name}:after`] as FaultPoint[]),
+  names.flatMap((name) =>
+    ['before', ...(name === 'ask' ? [] : ['uncommitted']), 'after'].map((moment) => `${step}.${name}:${moment}` as FaultPoint),
+  ),
 );
 
 /** Told of each fault point that a step reaches. Nothing in the product gives one; a test's worker does. */
@@ -46,11 +54,17 @@ export async function effect<T>({ reach }: Pick<Dependencies, 'reach'>, name: Ef
 /** The only door through which a step writes: one transaction, one effect. */
 export async function writing<T>(
   dependencies: Dependencies,
-  name: Effect,
+  name: Written,
   workspaceId: string,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return await effect(dependencies, name, () => withWorkspace(dependencies.database, workspaceId, work));
+  return await effect(dependencies, name, () =>
+    withWorkspace(dependencies.database, workspaceId, async (tx) => {
+      const result = await work(tx);
+      await dependencies.reach?.(`${name}:uncommitted`);
+      return result;
+    }),
+  );
 }
 
 /** The only door through which a step reads; PostgreSQL refuses every write in it. */

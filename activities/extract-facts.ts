@@ -27,7 +27,10 @@ export function extractFacts(dependencies: Dependencies) {
       }));
       const asker: Asker = { workspaceId, dreamId, step: 'extractFacts', engine: engineFor(dependencies, dream.model), model: dream.model };
       const keys = new Map(rows.map((row) => [row.sha256, requestHash(asker, [row.sha256, dream.instructions])]));
-      const answers = await reading(dependencies, workspaceId, (tx) => findModelCalls(tx, [...keys.values()]));
+      const kept = await reading(dependencies, workspaceId, (tx) => findModelCalls(tx, [...keys.values()]));
+      const answers = new Map([...kept].map(([hash, { response }]) => [hash, response]));
+      // What an earlier attempt of this step was answered is not worth a word: it is the same dream.
+      const before = rows.filter((row) => (kept.get(keys.get(row.sha256) ?? '')?.dreamId ?? dreamId) !== dreamId).length;
       const open = rows.filter((row) => !answers.has(keys.get(row.sha256) ?? ''));
       if (open.length > 0) {
         const windows = await reading(dependencies, workspaceId, (tx) => readWindowTexts(tx, open));
@@ -42,7 +45,14 @@ export function extractFacts(dependencies: Dependencies) {
           asker,
           sound.map(({ hash, facts }, index) => ({ hash, answer: { value: facts, usage: index === 0 ? usage : noUsage } })),
         );
-        for (const { hash, facts } of sound) answers.set(hash, facts);
+        // What is stored is what counts: another attempt, or another dream, may have stored its answer first.
+        const stored = await reading(dependencies, workspaceId, (tx) =>
+          findModelCalls(
+            tx,
+            sound.map(({ hash }) => hash),
+          ),
+        );
+        for (const [hash, { response }] of stored) answers.set(hash, response);
       }
       let facts = 0;
       await writing(dependencies, 'extractFacts.record', workspaceId, async (tx) => {
@@ -71,12 +81,12 @@ export function extractFacts(dependencies: Dependencies) {
           stepMessage(
             dreamId,
             'extractFacts',
-            `pack ${String(pack + 1)}: ${counted(rows.length, 'window')}, ${counted(facts, 'fact')}, ${counted(rows.length - open.length, 'window')} answered before`,
+            `pack ${String(pack + 1)}: ${counted(rows.length, 'window')}, ${counted(facts, 'fact')}, ${counted(before, 'window')} answered before`,
             String(pack),
           ),
         ]);
       });
-      return { facts, kept: rows.length - open.length };
+      return { facts, kept: before };
     });
 }
 

@@ -18,19 +18,17 @@ import { handWritten } from '../sources/markdown/hand-written.ts';
 import { parseClaims } from '../sources/markdown/parse-claims.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
+import { engineFor } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, mapBreathing, withHeartbeat } from './running.ts';
 
-/** Items a pack of groups holds: seconds of work for the offline engine, one cached prompt for a paid one. */
-const itemsInPack = 1_500;
-
 /** Parses the store's memories into claims and puts claims and facts that may concern each other into groups. */
 export function groupClaims(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> =>
     await withHeartbeat(async (signal) => {
-      const { claims, items, known } = await reading(dependencies, workspaceId, async (tx) => {
+      const { dream, claims, items, known } = await reading(dependencies, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
         const claims = await readClaims(tx, dreamId, dream.options.protect);
         const items = await mapBreathing(claims, signal, claimItem);
@@ -41,16 +39,16 @@ export function groupClaims(dependencies: Dependencies) {
           known += batch.length - facts.length;
           items.push(...(await mapBreathing(facts, signal, factItem)));
         }
-        return { claims, items, known };
+        return { dream, claims, items, known };
       });
       const groups = groupItems(items);
       await breathe(signal);
       const packs = packBySize(
         groups.map((group) => group.claimIds.length + group.factIds.length),
-        itemsInPack,
+        engineFor(dependencies, dream.model).itemsInPack,
       );
       await writing(dependencies, 'groupClaims.group', workspaceId, async (tx) => {
-        const dream = await lockOpenDream(tx, dreamId);
+        const open = await lockOpenDream(tx, dreamId);
         await insertInputClaims(
           tx,
           claims.map((body, ordinal) => ({ workspaceId, dreamId, id: body.id, ordinal, body })),
@@ -67,7 +65,7 @@ export function groupClaims(dependencies: Dependencies) {
           })),
         );
         await updateDream(tx, dreamId, { stage: 'groupClaims' });
-        await appendLive(tx, dream, [
+        await appendLive(tx, open, [
           stepMessage(
             dreamId,
             'groupClaims',

@@ -27,12 +27,12 @@ export function requestHash(asker: Asker, question: unknown): string {
 export async function askOnce<T>(dependencies: Dependencies, asker: Asker, question: unknown, ask: () => Promise<Answer<T>>): Promise<T> {
   const hash = requestHash(asker, question);
   const kept = await reading(dependencies, asker.workspaceId, (tx) => findModelCalls(tx, [hash]));
-  if (kept.has(hash)) return kept.get(hash) as T;
+  if (kept.has(hash)) return kept.get(hash)?.response as T;
   const answer = await ask();
   await keepAnswers(dependencies, asker, [{ hash, answer }]);
   // What is stored is what counts: another dream may have stored its answer to the same question first.
   const stored = await reading(dependencies, asker.workspaceId, (tx) => findModelCalls(tx, [hash]));
-  return stored.get(hash) as T;
+  return stored.get(hash)?.response as T;
 }
 
 /** Records what an engine answered. Exempt from the check that the dream is open: what was paid is recorded. */

@@ -25,6 +25,10 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   const client = postgres(url, {
     max: options.max ?? 8,
     connect_timeout: 10,
+    // A process that froze in a transaction holds its locks, and whoever wants them would wait for ever: PostgreSQL ends such a
+    // transaction. A live one computes for seconds between two statements at most, with a store at its limits; two minutes are
+    // well beyond that and well within every step's budget of retries. The parameter of this name in the URL goes first.
+    connection: { idle_in_transaction_session_timeout: 120_000 },
     // Notices ("relation already exists, skipping") would go to the console, which belongs to the command's result.
     onnotice: () => undefined,
   });

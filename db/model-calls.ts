@@ -7,15 +7,21 @@ import { modelCalls } from './schema/index.ts';
 
 export type ModelCall = typeof modelCalls.$inferInsert;
 
+/** A kept answer, and the dream that asked for it first. */
+export interface KeptAnswer {
+  response: unknown;
+  dreamId: string;
+}
+
 /** Kept answers by request hash. */
-export async function findModelCalls(tx: Transaction, requestHashes: readonly string[]): Promise<Map<string, unknown>> {
-  const found = new Map<string, unknown>();
+export async function findModelCalls(tx: Transaction, requestHashes: readonly string[]): Promise<Map<string, KeptAnswer>> {
+  const found = new Map<string, KeptAnswer>();
   for (const chunk of chunks(requestHashes, 500)) {
     const rows = await tx
-      .select({ hash: modelCalls.requestSha256, response: modelCalls.response })
+      .select({ hash: modelCalls.requestSha256, response: modelCalls.response, dreamId: modelCalls.dreamId })
       .from(modelCalls)
       .where(inArray(modelCalls.requestSha256, chunk));
-    for (const row of rows) found.set(row.hash, row.response);
+    for (const { hash, response, dreamId } of rows) found.set(hash, { response, dreamId });
   }
   return found;
 }

@@ -55,6 +55,8 @@ export interface Engine {
   readonly version: string;
   /** A pack is at most this many UTF-16 units of transcript; 0 means one window a pack. */
   readonly packSize: number;
+  /** A pack of groups holds at most this many claims and facts. */
+  readonly itemsInPack: number;
   extractFacts(question: ExtractQuestion, call: CallContext): Promise<Answer<WindowFacts[]>>;
   reconcileGroups(question: ReconcileQuestion, call: CallContext): Promise<Answer<Proposal[]>>;
   minePatterns(question: PatternsQuestion, call: CallContext): Promise<Answer<Proposal[]>>;

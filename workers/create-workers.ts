@@ -15,11 +15,23 @@ export interface WorkerSettings {
   /** Packs that the offline engine works on at once: its threads. */
   cpuSlots: number;
   log: Log;
+  /** Overrides of what is chosen here. */
+  tuning?: WorkerTuning | undefined;
 }
+
+/** What of a worker's patience somebody may want otherwise. */
+export type WorkerTuning = Pick<
+  WorkerOptions,
+  | 'stickyQueueScheduleToStartTimeout'
+  | 'shutdownGraceTime'
+  | 'shutdownForceTime'
+  | 'maxConcurrentActivityTaskPolls'
+  | 'maxConcurrentWorkflowTaskPolls'
+>;
 
 /** One worker a queue: workflow tasks and database steps on the first, the offline engine's steps on the second. */
 export async function createWorkers(settings: WorkerSettings): Promise<Worker[]> {
-  const { connection, namespace, taskQueue, bundle, dependencies, cpuSlots, log } = settings;
+  const { connection, namespace, taskQueue, bundle, dependencies, cpuSlots, log, tuning } = settings;
   const activities = createActivities(dependencies);
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
@@ -31,6 +43,7 @@ export async function createWorkers(settings: WorkerSettings): Promise<Worker[]>
     // What is running may finish; what does not is tried again by another worker.
     shutdownGraceTime: '30 seconds',
     shutdownForceTime: '60 seconds',
+    ...tuning,
   };
   return [
     await Worker.create({ ...common, taskQueue, workflowBundle: bundle, maxConcurrentActivityTaskExecutions: 8, maxCachedWorkflows: 100 }),

@@ -9,6 +9,7 @@ import { temporalConnection } from '../config/temporal.ts';
 import { openDatabase } from '../db/database.ts';
 import { assertDatabaseFits } from '../db/fitness.ts';
 import { DreamsError } from '../domain/errors.ts';
+import type { WorkerTuning } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
 import { sweepPendingDreams } from './sweep.ts';
 
@@ -19,11 +20,12 @@ export interface WorkerParts {
   bundle: () => Promise<WorkflowBundleOption>;
   engines: Dependencies['engines'];
   reach?: Dependencies['reach'];
+  tuning?: WorkerTuning;
   onReady: () => void;
 }
 
 /** One worker process: connects, says that it is ready, works until it is told to stop. */
-export async function runWorker({ environment, log, bundle, engines, reach, onReady }: WorkerParts): Promise<void> {
+export async function runWorker({ environment, log, bundle, engines, reach, tuning, onReady }: WorkerParts): Promise<void> {
   Runtime.install({ logger: temporalLogger(log) });
   if (environment.databaseUrl === undefined) {
     throw new DreamsError('database_unreachable', 'DATABASE_URL is not set, so the worker has no database.', {
@@ -48,6 +50,7 @@ export async function runWorker({ environment, log, bundle, engines, reach, onRe
         cpuSlots: threads,
         log,
         dependencies,
+        tuning,
       });
       const running = Promise.all(workers.map((worker) => worker.run()));
       const sweep = sweepPendingDreams({ database, client, taskQueue, log, signal: stopLoops.signal });

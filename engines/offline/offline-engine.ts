@@ -45,6 +45,8 @@ export function createOfflineEngine(options: { threads: number }): OfflineEngine
     name: 'offline',
     version,
     packSize: 1_000_000,
+    // Seconds of work.
+    itemsInPack: 1_500,
     extractFacts: (question, call) => ask('extract', question, call),
     reconcileGroups: (question, call) => ask('reconcile', question, call),
     minePatterns: (question, call) => ask('patterns', question, call),

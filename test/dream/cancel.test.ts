@@ -15,6 +15,7 @@ function stoppableEngine(): Engine & { asked: number; stopped: number } {
     name: 'offline' as const,
     version: 'test',
     packSize: 0,
+    itemsInPack: 1_500,
     asked: 0,
     stopped: 0,
     async extractFacts(question: Parameters<Engine['extractFacts']>[0], { signal }: { signal: AbortSignal }) {
