@@ -266,7 +266,7 @@ CREATE UNIQUE INDEX one_open_dream_per_target ON public.dreams USING btree (work
 alter table dreams enable row level security;
 alter table dreams force row level security;
 create policy dreams_of_the_workspace on dreams for all to open_dreams_app using (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text)) with check (workspace_id = NULLIF(current_setting('open_dreams.workspace'::text, true), ''::text));
-create policy dreams_under_way_for_the_sweep on dreams for select to open_dreams_definer using ((status = ANY (ARRAY['pending'::text, 'running'::text])) OR (outcome = 'terminated'::text));
+create policy dreams_under_way_for_the_sweep on dreams for select to open_dreams_definer using ((status = ANY (ARRAY['pending'::text, 'running'::text])) OR (outcome = 'terminated'::text) OR (stage <> 'closeDream'::text));
 create policy ended_dreams_for_the_archiver on dreams for select to open_dreams_definer using ((history_state = 'due'::text) AND (ended_at IS NOT NULL));
 create policy pending_dreams_for_the_sweep on dreams for select to open_dreams_definer using (status = 'pending'::text);
 grant delete, insert, select, update on dreams to open_dreams_app;
@@ -614,8 +614,10 @@ CREATE OR REPLACE FUNCTION public.dreams_under_way(older_than_seconds integer)
 AS $function$
   SELECT d.workspace_id, d.id, d.workflow_id, d.status, d.terminated_run_id FROM dreams d
   WHERE (d.status in ('pending', 'running') AND d.created_at < now() - make_interval(secs => older_than_seconds))
-    OR (d.outcome = 'terminated' AND d.ended_at > now() - interval '1 day')
-  ORDER BY d.created_at, d.id LIMIT 1000
+    OR (d.ended_at > now() - interval '1 day'
+      AND (d.outcome = 'terminated' OR (d.stage <> 'closeDream' AND d.ended_at < now() - make_interval(secs => older_than_seconds))))
+  -- Dreams may wait for a review by the thousand; one that waits for its start must not wait for those.
+  ORDER BY d.status = 'pending' DESC, d.created_at, d.id LIMIT 1000
 $function$;
 
 -- owner: open_dreams_definer

@@ -47,17 +47,20 @@ CREATE POLICY "histories_of_the_workspace" ON "histories" TO open_dreams_app USI
 GRANT SELECT, INSERT ON "histories" TO open_dreams_app;--> statement-breakpoint
 GRANT UPDATE ("bytes", "size", "sha256", "redacted_at") ON "histories" TO open_dreams_app;--> statement-breakpoint
 -- By hand: sweep and archiver look over all workspaces. They see ids, states and times of dreams and nothing else.
-CREATE POLICY "dreams_under_way_for_the_sweep" ON "dreams" FOR SELECT TO open_dreams_definer USING ("status" in ('pending', 'running') or "outcome" = 'terminated');--> statement-breakpoint
+CREATE POLICY "dreams_under_way_for_the_sweep" ON "dreams" FOR SELECT TO open_dreams_definer USING ("status" in ('pending', 'running') or "outcome" = 'terminated' or "stage" <> 'closeDream');--> statement-breakpoint
 CREATE POLICY "ended_dreams_for_the_archiver" ON "dreams" FOR SELECT TO open_dreams_definer USING ("history_state" = 'due' and "ended_at" is not null);--> statement-breakpoint
-GRANT SELECT ("workflow_id", "outcome", "ended_at", "terminated_run_id", "history_state") ON "dreams" TO open_dreams_definer;--> statement-breakpoint
--- Open dreams, and those that ended from outside within the last day: a reset brings such a run back.
+GRANT SELECT ("workflow_id", "outcome", "stage", "ended_at", "terminated_run_id", "history_state") ON "dreams" TO open_dreams_definer;--> statement-breakpoint
+-- What a sweep compares with the runs: open dreams; of the last day also those that ended from outside (a reset brings such a run
+-- back) and those that were ended by their row and that no step has closed (a cancel whose signal got lost, a run terminated after its commit).
 CREATE FUNCTION dreams_under_way(older_than_seconds integer)
   RETURNS TABLE ("workspace_id" text, "id" text, "workflow_id" text, "status" text, "terminated_run_id" text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT d.workspace_id, d.id, d.workflow_id, d.status, d.terminated_run_id FROM dreams d
   WHERE (d.status in ('pending', 'running') AND d.created_at < now() - make_interval(secs => older_than_seconds))
-    OR (d.outcome = 'terminated' AND d.ended_at > now() - interval '1 day')
-  ORDER BY d.created_at, d.id LIMIT 1000
+    OR (d.ended_at > now() - interval '1 day'
+      AND (d.outcome = 'terminated' OR (d.stage <> 'closeDream' AND d.ended_at < now() - make_interval(secs => older_than_seconds))))
+  -- Dreams may wait for a review by the thousand; one that waits for its start must not wait for those.
+  ORDER BY d.status = 'pending' DESC, d.created_at, d.id LIMIT 1000
 $$;--> statement-breakpoint
 CREATE FUNCTION dreams_whose_history_is_due(at_most integer)
   RETURNS TABLE ("workspace_id" text, "id" text, "workflow_id" text, "ended_at" timestamptz)
