@@ -2,7 +2,7 @@ import { readContents } from '../db/contents.ts';
 import type { Transaction } from '../db/database.ts';
 import type { DraftRow } from '../db/drafts.ts';
 import { findDraft, readChanges, readDraftClaims, readDraftFiles, setDraftReport } from '../db/drafts.ts';
-import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
+import { requireDream, updateDream } from '../db/dreams.ts';
 import { dreamEventsHold } from '../db/events.ts';
 import { readInputClaims } from '../db/input-claims.ts';
 import { readSources } from '../db/provenance.ts';
@@ -18,6 +18,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, withHeartbeat } from './running.ts';
 
@@ -47,7 +48,7 @@ export function checkDraft(dependencies: Dependencies) {
         unmendable: result.lines.some((line) => line.incurable > 0),
       };
       await writing(dependencies, 'checkDraft.check', workspaceId, async (tx) => {
-        const dream = await lockOpenDream(tx, dreamId);
+        const dream = await lockForStep(tx, dreamId);
         await setDraftReport(tx, draftId, { ...report, guards: result.lines });
         await updateDream(tx, dreamId, { stage: 'checkDraft' });
         const said = check.ok

@@ -20,13 +20,18 @@ export const effects = {
   recordDecision: ['record'],
   commitDream: ['commit'],
   closeDream: ['close'],
+  // No step, but workers/sweep.ts, which writes for dreams whose run has no step that could.
+  sweep: ['start', 'end', 'open', 'close', 'tell'],
 } as const;
 
 type Effects = typeof effects;
 export type Effect = { [S in keyof Effects]: `${S}.${Effects[S][number]}` }[keyof Effects];
 
+/** Effects on somebody else than the database: an engine is asked, a run is started or told. */
+const elsewhere = ['ask', 'start', 'tell'] as const;
+
 /** An effect that is a transaction. */
-export type Written = Exclude<Effect, `${string}.ask`>;
+export type Written = Exclude<Effect, `${string}.${(typeof elsewhere)[number]}`>;
 
 /**
  * Just before an effect, or when it has happened and its step does not know yet; of a transaction also the moment in which
@@ -36,7 +41,9 @@ export type FaultPoint = `${Effect}:${'before' | 'after'}` | `${Written}:uncommi
 
 export const faultPoints: readonly FaultPoint[] = Object.entries(effects).flatMap(([step, names]) =>
   names.flatMap((name) =>
-    ['before', ...(name === 'ask' ? [] : ['uncommitted']), 'after'].map((moment) => `${step}.${name}:${moment}` as FaultPoint),
+    ['before', ...(elsewhere.some((other) => other === name) ? [] : ['uncommitted']), 'after'].map(
+      (moment) => `${step}.${name}:${moment}` as FaultPoint,
+    ),
   ),
 );
 
@@ -53,7 +60,7 @@ export async function effect<T>({ reach }: Pick<Dependencies, 'reach'>, name: Ef
 
 /** The only door through which a step writes: one transaction, one effect. */
 export async function writing<T>(
-  dependencies: Dependencies,
+  dependencies: Pick<Dependencies, 'database' | 'reach'>,
   name: Written,
   workspaceId: string,
   work: (tx: Transaction) => Promise<T>,

@@ -1,4 +1,4 @@
-import { lockOpenDream, requireDream } from '../db/dreams.ts';
+import { requireDream } from '../db/dreams.ts';
 import { insertFacts } from '../db/facts.ts';
 import { findModelCalls } from '../db/model-calls.ts';
 import { readWindowsOfPack, setWindowRead } from '../db/windows.ts';
@@ -14,6 +14,7 @@ import { reading, writing } from './effect.ts';
 import type { Asker } from './kept-answers.ts';
 import { keepAnswers, requestHash } from './kept-answers.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
 import { readWindowTexts } from './read-windows.ts';
 import { withHeartbeat } from './running.ts';
 
@@ -56,7 +57,7 @@ export function extractFacts(dependencies: Dependencies) {
       }
       let facts = 0;
       await writing(dependencies, 'extractFacts.record', workspaceId, async (tx) => {
-        const locked = await lockOpenDream(tx, dreamId);
+        const locked = await lockForStep(tx, dreamId);
         for (const row of rows) {
           const found = (answers.get(keys.get(row.sha256) ?? '') ?? []) as CandidateFact[];
           await insertFacts(

@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts';
-import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
+import { requireDream, updateDream } from '../db/dreams.ts';
 import { readKnownFacts } from '../db/earlier-dreams.ts';
 import { readFactBatches } from '../db/facts.ts';
 import { insertGroups } from '../db/groups.ts';
@@ -21,6 +21,7 @@ import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, mapBreathing, withHeartbeat } from './running.ts';
 
@@ -48,7 +49,7 @@ export function groupClaims(dependencies: Dependencies) {
         engineFor(dependencies, dream.model).itemsInPack,
       );
       await writing(dependencies, 'groupClaims.group', workspaceId, async (tx) => {
-        const open = await lockOpenDream(tx, dreamId);
+        const open = await lockForStep(tx, dreamId);
         await insertInputClaims(
           tx,
           claims.map((body, ordinal) => ({ workspaceId, dreamId, id: body.id, ordinal, body })),

@@ -1,4 +1,4 @@
-import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
+import { requireDream, updateDream } from '../db/dreams.ts';
 import { readEarlierFacts, readKnownFacts } from '../db/earlier-dreams.ts';
 import { areErased } from '../db/erasure.ts';
 import { readFacts } from '../db/facts.ts';
@@ -15,6 +15,7 @@ import { engineFor } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
 import { askOnce } from './kept-answers.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
 import { readInputSessions } from './read-input-sessions.ts';
 import { withHeartbeat } from './running.ts';
 
@@ -24,7 +25,9 @@ export function minePatterns(dependencies: Dependencies) {
     await withHeartbeat(async (signal) => {
       const { dream, question } = await reading(dependencies, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
-        const claims = asTheyWillBe(await readInputClaims(tx, dreamId), await readProposals(tx, dreamId));
+        // Its own proposals, should it run again, would change the question and with it the answer.
+        const settled = await readProposals(tx, dreamId, 'reconcileGroup');
+        const claims = asTheyWillBe(await readInputClaims(tx, dreamId), settled);
         const all = await readFacts(tx, dreamId);
         const facts = newFacts(all, await readKnownFacts(tx, dream));
         const fresh = new Set(facts);
@@ -44,7 +47,7 @@ export function minePatterns(dependencies: Dependencies) {
       const asker = { workspaceId, dreamId, step: 'minePatterns' as const, engine, model: dream.model, besides };
       const proposals = await askOnce(dependencies, asker, question, () => engine.minePatterns(question, { signal }));
       await writing(dependencies, 'minePatterns.record', workspaceId, async (tx) => {
-        const open = await lockOpenDream(tx, dreamId);
+        const open = await lockForStep(tx, dreamId);
         // The next attempt asks without the words that went.
         if (await areErased(tx, besides)) throw new Error('a session that earlier dreams read was erased meanwhile');
         await insertProposals(tx, { workspaceId, dreamId, step: 'minePatterns', pack: 0 }, proposals);

@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts';
-import { lockOpenDream, readDreamSessions, requireDream, updateDream } from '../db/dreams.ts';
+import { readDreamSessions, requireDream, updateDream } from '../db/dreams.ts';
 import { readEvents } from '../db/events.ts';
 import { readSessions } from '../db/sessions.ts';
 import type { WindowRow } from '../db/windows.ts';
@@ -14,6 +14,7 @@ import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
 import { contextEvents } from './read-windows.ts';
 import { withHeartbeat } from './running.ts';
 
@@ -59,7 +60,7 @@ export function planWindows(dependencies: Dependencies) {
         ...cut,
       }));
       await writing(dependencies, 'planWindows.plan', workspaceId, async (tx) => {
-        const open = await lockOpenDream(tx, dreamId);
+        const open = await lockForStep(tx, dreamId);
         await insertWindows(tx, rows);
         await updateDream(tx, dreamId, { stage: 'planWindows', coverage: firstCoverage(plans, rows) });
         const { windows, characters } = summarise(rows);

@@ -1,4 +1,4 @@
-import { lockOpenDream, requireDream } from '../db/dreams.ts';
+import { requireDream } from '../db/dreams.ts';
 import { readFactsById } from '../db/facts.ts';
 import { readGroupsOfPack } from '../db/groups.ts';
 import { readInputClaimsById } from '../db/input-claims.ts';
@@ -11,6 +11,7 @@ import { engineFor } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
 import { askOnce } from './kept-answers.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
 import { readInputSessions } from './read-input-sessions.ts';
 import { withHeartbeat } from './running.ts';
 
@@ -49,7 +50,7 @@ export function reconcileGroup(dependencies: Dependencies) {
         () => engine.reconcileGroups(question, { signal }),
       );
       await writing(dependencies, 'reconcileGroup.record', workspaceId, async (tx) => {
-        const open = await lockOpenDream(tx, dreamId);
+        const open = await lockForStep(tx, dreamId);
         await insertProposals(tx, { workspaceId, dreamId, step: 'reconcileGroup', pack }, proposals);
         await appendLive(tx, open, [
           stepMessage(

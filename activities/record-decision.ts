@@ -2,7 +2,7 @@ import type { Transaction } from '../db/database.ts';
 import type { DecisionRow } from '../db/decisions.ts';
 import { findDecision, insertDecision } from '../db/decisions.ts';
 import { newestDraft, readChanges } from '../db/drafts.ts';
-import { endDream, lockDream, lockOpenDream } from '../db/dreams.ts';
+import { endDream, lockDream } from '../db/dreams.ts';
 import type { Decision, DecisionChannel, Verdict } from '../domain/decision.ts';
 import { DreamsError } from '../domain/errors.ts';
 import { counted } from '../domain/guards/guard.ts';
@@ -10,6 +10,8 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
+import { toDecision } from './standing-decision.ts';
 
 export interface DecisionToRecord {
   draftId: string;
@@ -23,19 +25,22 @@ export interface DecisionToRecord {
   request: string;
 }
 
+/** What stands after a request; `tooLate` where somebody else's decision stood before it. */
+export type RecordedDecision = Decision & { tooLate?: true };
+
 /**
  * The first decision about a draft stands; a reject ends the dream's row in the same transaction. Where the time ran out in
  * the moment in which somebody answered, the answer stands.
  */
 export function recordDecision(dependencies: Dependencies) {
-  return async ({ workspaceId, dreamId, ...asked }: DreamInput & DecisionToRecord): Promise<Decision> =>
+  return async ({ workspaceId, dreamId, ...asked }: DreamInput & DecisionToRecord): Promise<RecordedDecision> =>
     await writing(dependencies, 'recordDecision.record', workspaceId, async (tx) => {
       await lockDream(tx, dreamId);
       const standing = await findDecision(tx, asked.draftId);
       if (standing !== undefined && (standing.request === asked.request || asked.channel === 'timeout')) return toDecision(standing);
-      if (standing !== undefined)
-        throw new DreamsError('already_decided', `The draft ${asked.draftId} was decided already, by ${standing.by}.`);
-      const dream = await lockOpenDream(tx, dreamId);
+      // An answer, not a failure: a run that was reset may not know of the decision, and can go on with it.
+      if (standing !== undefined) return { ...toDecision(standing), tooLate: true };
+      const dream = await lockForStep(tx, dreamId);
       await assertDecidable(tx, dreamId, asked);
       const { exclude, ...rest } = asked;
       const row = await insertDecision(tx, { workspaceId, dreamId, ...rest, excluded: [...new Set(exclude)] });
@@ -66,8 +71,4 @@ function words({ verdict, channel, by, excluded }: DecisionRow): string {
   if (channel === 'timeout') return `nobody decided in time; ${verdict === 'approve' ? 'committed' : 'rejected'} as asked`;
   if (verdict === 'reject') return `rejected by ${by}`;
   return `approved by ${by}${excluded.length === 0 ? '' : `, ${counted(excluded.length, 'change')} left out`}`;
-}
-
-function toDecision({ draftId, digest, verdict, excluded, by, note, channel }: DecisionRow): Decision {
-  return { draftId, digest, verdict, excluded, by, note, channel };
 }

@@ -1,6 +1,6 @@
 import type { DraftRow } from '../db/drafts.ts';
 import { insertDraft, readChanges, readDraftFiles, readDrafts } from '../db/drafts.ts';
-import { lockOpenDream, requireDream, updateDream } from '../db/dreams.ts';
+import { requireDream, updateDream } from '../db/dreams.ts';
 import type { NewEvent } from '../db/events.ts';
 import { readFacts } from '../db/facts.ts';
 import { readInputClaims } from '../db/input-claims.ts';
@@ -20,6 +20,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
 import { appendLive, liveEvent, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, withHeartbeat } from './running.ts';
 
@@ -76,7 +77,7 @@ export function stageDraft(dependencies: Dependencies) {
       await breathe(signal);
       const before = read.drafts.at(-1);
       await writing(dependencies, 'stageDraft.stage', workspaceId, async (tx) => {
-        const open = await lockOpenDream(tx, dreamId);
+        const open = await lockForStep(tx, dreamId);
         const earlier = before === undefined ? read.memories : await readDraftFiles(tx, before.id);
         await insertDraft(tx, { workspaceId, dreamId, round, leftOut }, draft, report);
         await updateDream(tx, dreamId, { stage: 'stageDraft', draftId: draft.id });

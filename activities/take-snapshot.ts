@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/database.ts';
 import type { DreamRow } from '../db/dreams.ts';
-import { lockOpenDream, pinMemories, pinSession, readDreamSessions, readPinnedMemories, updateDream } from '../db/dreams.ts';
+import { pinMemories, pinSession, readDreamSessions, readPinnedMemories, updateDream } from '../db/dreams.ts';
 import type { Head } from '../db/memories.ts';
 import { readHeads, writeVersions } from '../db/memories.ts';
 import { readSessions } from '../db/sessions.ts';
@@ -15,6 +15,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { writing } from './effect.ts';
 import { appendLive, stepMessage } from './live-session.ts';
+import { lockForStep } from './lock-for-step.ts';
 
 export interface Snapshot {
   sessions: number;
@@ -29,7 +30,7 @@ export interface Snapshot {
 export function takeSnapshot(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId }: DreamInput): Promise<Snapshot> => {
     return await writing(dependencies, 'takeSnapshot.pin', workspaceId, async (tx) => {
-      const dream = await lockOpenDream(tx, dreamId);
+      const dream = await lockForStep(tx, dreamId);
       if (dream.outputStoreId !== null) return await readSnapshot(tx, dream);
       const store = await lockStore(tx, dream.inputStoreId);
       if (store.archivedAt !== null)

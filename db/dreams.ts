@@ -3,7 +3,7 @@ import type { DreamCoverage, DreamError, DreamOutcome } from '../domain/dream.ts
 import { defaultDreamOptions } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
 import type { Usage } from '../domain/usage.ts';
-import type { Database, Transaction } from './database.ts';
+import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
 import { dreamMemories, dreamSessions, dreams, sessions } from './schema/index.ts';
 
@@ -70,11 +70,8 @@ export async function listDreams(tx: Transaction, limit: number): Promise<DreamR
   return (await tx.select().from(dreams).orderBy(desc(dreams.createdAt), desc(dreams.id)).limit(limit)).map(withDefaults);
 }
 
-/** Locks the dream's row; refuses when the dream has ended. Every write of a step goes through here. */
-export async function lockOpenDream(tx: Transaction, id: string): Promise<DreamRow> {
-  const dream = await lockDream(tx, id);
-  if (dream.status === 'pending' || dream.status === 'running') return dream;
-  throw new DreamsError('dream_closed', `The dream ${id} has ended (${dream.status}), so nothing is written for it any more.`);
+export function isOpen(dream: Pick<DreamRow, 'status'>): boolean {
+  return dream.status === 'pending' || dream.status === 'running';
 }
 
 export async function lockDream(tx: Transaction, id: string): Promise<DreamRow> {
@@ -140,10 +137,4 @@ export async function pinMemories(tx: Transaction, rows: readonly PinnedMemory[]
 /** The input as the snapshot found it, in the byte order of the paths. */
 export async function readPinnedMemories(tx: Transaction, dreamId: string): Promise<PinnedMemory[]> {
   return await tx.select().from(dreamMemories).where(eq(dreamMemories.dreamId, dreamId)).orderBy(asc(dreamMemories.path));
-}
-
-/** Dreams of every workspace that were asked for and have not started, by a function that sees nothing else. */
-export async function pendingDreams(database: Database, olderThanSeconds: number): Promise<{ workspaceId: string; id: string }[]> {
-  const rows = await database.drizzle.execute(sql`select workspace_id, id from pending_dreams(${olderThanSeconds})`);
-  return rows.map((row) => ({ workspaceId: String(row['workspace_id']), id: String(row['id']) }));
 }

@@ -13,6 +13,7 @@ const sentences: Record<string, string> = {
   invalid_draft: 'There is no such draft.',
   alias_not_found: "The dream's alias is not there any more.",
   store_archived: 'The store was archived.',
+  store_held: 'Another dream updates the store by now, so this one cannot go on.',
   verification_failed: 'The guards refuse the draft.',
   engine_unknown: "No engine of this worker answers for the dream's model.",
   engine_failed: 'The engine failed and may be asked again.',

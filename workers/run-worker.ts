@@ -11,7 +11,7 @@ import { assertDatabaseFits } from '../db/fitness.ts';
 import { DreamsError } from '../domain/errors.ts';
 import type { WorkerTuning } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
-import { sweepPendingDreams } from './sweep.ts';
+import { sweepDreams } from './sweep.ts';
 
 export interface WorkerParts {
   environment: Environment;
@@ -53,7 +53,7 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
         tuning,
       });
       const running = Promise.all(workers.map((worker) => worker.run()));
-      const sweep = sweepPendingDreams({ database, client, taskQueue, log, signal: stopLoops.signal });
+      const sweep = sweepDreams({ database, client, taskQueue, log, reach, signal: stopLoops.signal });
       onReady();
       await running;
       stopLoops.abort();

@@ -51,7 +51,12 @@ export class ReviewGate {
   async decision(draft: Waiting): Promise<Decision> {
     const { draftId } = draft;
     const summary = `put ${counted(draft.changes, 'change')} before a reviewer`;
-    const { endsAt, timeoutMs, onTimeout } = await this.#steps.awaitReview.executeWithOptions({ summary }, [{ ...this.#input, draftId }]);
+    const opened = await this.#steps.awaitReview.executeWithOptions({ summary }, [{ ...this.#input, draftId }]);
+    // The run was reset, or lost and started again: what was decided stands, and another decision could only be refused.
+    if (opened.decision !== undefined) return opened.decision;
+    const { endsAt, onTimeout } = opened;
+    // A reset may bring the run back here long after the step answered; the reviewer's time ends when it was said to end.
+    const timeoutMs = Math.max(1, Math.min(opened.timeoutMs, Date.parse(endsAt) - Date.now()));
     this.#decision = undefined;
     this.#waiting = draft;
     this.#progress.awaits({ draftId, digest: draft.digest, endsAt });
@@ -107,8 +112,9 @@ export class ReviewGate {
       const record = () =>
         this.#steps.recordDecision.executeWithOptions({ summary: `record: ${verdict} by ${channel}` }, [{ ...this.#input, ...asked }]);
       // Whoever decided in the moment of a cancel still gets an answer; the dream's row says which came first.
-      const decision = await CancellationScope.nonCancellable(record);
+      const { tooLate, ...decision } = await CancellationScope.nonCancellable(record);
       if (this.#waiting === draft) this.#decision ??= decision;
+      if (tooLate === true) throw refusal('already_decided', `The draft ${draft.draftId} was decided already, by ${decision.by}.`);
       return decision;
     } catch (error) {
       // For whoever asked; the run goes on waiting.

@@ -8,10 +8,11 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import type { ClosedDream } from '../activities/close-dream.ts';
 import { counted } from '../domain/guards/guard.ts';
 import { ReviewGate } from './await-review.ts';
 import { Drafting } from './drafting.ts';
-import type { PlannedEnd } from './end-of.ts';
+import type { DreamEnd, PlannedEnd } from './end-of.ts';
 import { endOf } from './end-of.ts';
 import { inFlight } from './in-flight.ts';
 import type { CancelRequest, DreamInput, DreamResult } from './messages.ts';
@@ -56,12 +57,8 @@ export async function dream(input: DreamInput): Promise<DreamResult> {
     upsertSearchAttributes([{ key: dreamOutcome, value: closed.outcome }]);
     // A decision that came too late still gets its answer.
     await condition(allHandlersFinished);
-    if (closed.outcome === 'failed')
-      throw ApplicationFailure.create({
-        type: end.error?.type ?? 'internal_error',
-        message: end.error?.message ?? 'The dream failed.',
-        nonRetryable: true,
-      });
+    const failed = failureOf(closed, end);
+    if (failed !== null) throw failed;
     if (failure !== undefined && isCancellation(failure) && cancelRequest === undefined) throw failure;
     log.info('dream closed', { outcome: closed.outcome });
     return closed;
@@ -127,6 +124,13 @@ async function plan(input: DreamInput, { steps, progress, drafting, gate }: Part
     if (snapshot.review === 'none') throw movedUnderUs(conflicts);
     draft = await drafting.next({ draftId: draft.draftId, exclude: [] });
   }
+}
+
+/** A dream that had failed before this run fails with what its row says; a terminated one that could not go on, with the reason. */
+function failureOf({ outcome, error }: ClosedDream, end: DreamEnd): ApplicationFailure | null {
+  if (outcome !== 'failed' && (outcome !== 'terminated' || end.error === null)) return null;
+  const { type, message } = error ?? end.error ?? { type: 'internal_error', message: 'The dream failed.' };
+  return ApplicationFailure.create({ type, message, nonRetryable: true });
 }
 
 function movedUnderUs(paths: number): ApplicationFailure {

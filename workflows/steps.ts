@@ -22,6 +22,7 @@ const never = [
   'draft_changed',
   'already_decided',
   'store_archived',
+  'store_held',
   'verification_failed',
   'engine_unknown',
   'engine_refused',

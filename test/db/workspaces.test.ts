@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withWorkspace } from '../../db/database.ts';
 import { assertDatabaseFits, assertWorkspace } from '../../db/fitness.ts';
 import { addWorkspace as addOwnWorkspace } from '../../db/migrate.ts';
-import { insertDream, pendingDreams } from '../../db/dreams.ts';
+import { insertDream } from '../../db/dreams.ts';
 import { openDatabase } from '../../db/database.ts';
 import { memoryVersions, sessionEvents } from '../../db/schema/index.ts';
+import { dreamsUnderWay } from '../../db/under-way.ts';
 import { defaultDreamOptions } from '../../domain/dream.ts';
 import { noUsage } from '../../domain/usage.ts';
 import { sql } from 'drizzle-orm';
@@ -98,7 +99,7 @@ describe('two workspaces in one database', () => {
     await expect(rewrite).rejects.toMatchObject({ cause: { code: '42501' } });
   });
 
-  it('tells the sweep the ids of pending dreams of all workspaces and nothing else', async () => {
+  it('tells the sweep the ids of dreams under way in all workspaces and nothing else', async () => {
     await withWorkspace(fresh.database, 'two', (tx) =>
       insertDream(
         tx,
@@ -116,7 +117,7 @@ describe('two workspaces in one database', () => {
         [],
       ),
     );
-    expect(await pendingDreams(fresh.database, 30)).toEqual([{ workspaceId: 'two', id: 'drm_2' }]);
+    expect(await dreamsUnderWay(fresh.database, 30)).toEqual([{ workspaceId: 'two', id: 'drm_2', workflowId: 'drm_2' }]);
   });
 
   it("accepts the application's role and refuses a superuser with a sentence", async () => {

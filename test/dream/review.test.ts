@@ -21,7 +21,7 @@ afterAll(async () => {
 const required: Partial<Activities> = { takeSnapshot: async () => ({ sessions: 2, memories: 1, review: 'required' }) };
 
 function timingOut(timeoutMs: number, onTimeout: 'reject' | 'commit'): Partial<Activities> {
-  return { ...required, awaitReview: async () => ({ endsAt: '2026-11-30T00:00:00.000Z', timeoutMs, onTimeout }) };
+  return { ...required, awaitReview: async () => ({ endsAt: '2126-11-30T00:00:00.000Z', timeoutMs, onTimeout }) };
 }
 
 const decide = (handle: DreamHandle, request: Partial<DecisionRequest>) =>
@@ -40,7 +40,7 @@ async function refused(update: Promise<unknown>): Promise<string> {
 describe('the review gate', () => {
   it('waits at the draft, shows its digest, and commits what was approved', async () => {
     await running(server, required, async (handle, calls) => {
-      expect(await awaited(handle)).toEqual({ draftId: 'drft_1', digest: 'digest 1', endsAt: '2026-11-30T00:00:00.000Z' });
+      expect(await awaited(handle)).toEqual({ draftId: 'drft_1', digest: 'digest 1', endsAt: '2126-11-30T00:00:00.000Z' });
       await vi.waitFor(async () => expect((await handle.describe()).searchAttributes).toMatchObject({ DreamAwaitingReview: [true] }));
       expect(await decide(handle, { note: 'looks right' })).toEqual({
         draftId: 'drft_1',

@@ -49,7 +49,7 @@ function recorded(calls: Calls, overrides: Partial<Activities>): Activities {
     minePatterns: async () => ({ patterns: 0 }),
     stageDraft: async ({ round }) => ({ draftId: `drft_${String(round)}`, digest: `digest ${String(round)}`, changes: 7 - round }),
     checkDraft: async () => ({ ok: true, refused: [], guards: [], unmendable: false }),
-    awaitReview: async () => ({ endsAt: '2026-11-30T00:00:00.000Z', timeoutMs: 60_000, onTimeout: 'reject' }),
+    awaitReview: async () => ({ endsAt: '2126-11-30T00:00:00.000Z', timeoutMs: 60_000, onTimeout: 'reject' }),
     // As the table does: one decision a draft, the first one stands.
     recordDecision: async ({ draftId, digest, verdict, exclude, by, note, channel }) => {
       const decision = decisions.get(draftId) ?? { draftId, digest, verdict, excluded: exclude, by, note, channel };

@@ -1,0 +1,72 @@
+/** What the sweep writes: ends that no step could write, and dreams that a reset brought back. */
+import { and, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { DreamError } from '../domain/dream.ts';
+import type { Database, Transaction } from './database.ts';
+import { dreams, dreamSessions, erasures, histories, sessions } from './schema/index.ts';
+
+export interface UnderWay {
+  workspaceId: string;
+  id: string;
+  workflowId: string;
+}
+
+/** Dreams of every workspace whose rows may not say what became of their run, by a function that sees nothing else. */
+export async function dreamsUnderWay(database: Database, olderThanSeconds: number): Promise<UnderWay[]> {
+  const rows = await database.drizzle.execute(sql`select workspace_id, id, workflow_id from dreams_under_way(${olderThanSeconds})`);
+  return rows.map((row) => ({
+    workspaceId: String(row['workspace_id']),
+    id: String(row['id']),
+    workflowId: String(row['workflow_id']),
+  }));
+}
+
+/** Ends an open dream whose run was ended from outside; remembers which run that was. The row is locked. */
+export async function endAsTerminated(tx: Transaction, id: string, runId: string, error: DreamError): Promise<void> {
+  await tx
+    .update(dreams)
+    .set({ status: 'failed', outcome: 'terminated', error, endedAt: new Date(), terminatedRunId: runId, historyState: 'due' })
+    .where(and(eq(dreams.id, id), inArray(dreams.status, ['pending', 'running'])));
+}
+
+/** Takes back an end that came from outside. Which run that was stays: its late steps are still refused. The row is locked. */
+export async function openAgain(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .update(dreams)
+    .set({ status: 'running', outcome: null, error: null, endedAt: null, historyState: 'due' })
+    .where(and(eq(dreams.id, id), eq(dreams.outcome, 'terminated')));
+}
+
+/** A dream that was terminated and reset is canceled although its row has not been opened again yet. The row is locked. */
+export async function cancelTerminated(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .update(dreams)
+    .set({ status: 'canceled', outcome: 'canceled', error: null, endedAt: new Date() })
+    .where(and(eq(dreams.id, id), eq(dreams.outcome, 'terminated')));
+}
+
+/** There is one more finished run whose history is to be kept, or there will be. */
+export async function setHistoryDue(tx: Transaction, id: string): Promise<void> {
+  await tx.update(dreams).set({ historyState: 'due' }).where(eq(dreams.id, id));
+}
+
+/** Whether the history of this run is kept, so that the run is over. */
+export async function isArchivedRun(tx: Transaction, dreamId: string, runId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ runId: histories.runId })
+    .from(histories)
+    .where(and(eq(histories.dreamId, dreamId), eq(histories.runId, runId)));
+  return rows.length > 0;
+}
+
+/** A session that was erased since then, or that this dream reads and that is erased. */
+export async function findErasureSince(tx: Transaction, dreamId: string, since: Date): Promise<string | undefined> {
+  const [later] = await tx.select({ id: erasures.sessionId }).from(erasures).where(gt(erasures.createdAt, since)).limit(1);
+  if (later !== undefined) return later.id;
+  const [input] = await tx
+    .select({ id: sessions.id })
+    .from(dreamSessions)
+    .innerJoin(sessions, eq(sessions.id, dreamSessions.sessionId))
+    .where(and(eq(dreamSessions.dreamId, dreamId), isNotNull(sessions.erasedAt)))
+    .limit(1);
+  return input?.id;
+}
