@@ -102,7 +102,13 @@ async function findReview(tx: Transaction, dream: DreamRow): Promise<OpenReview 
 const closesWithinMs = 10_000;
 
 function isClosed(dream: DreamRow): boolean {
-  return dream.sessionId === null || dream.stage === 'closeDream' || Date.now() - (dream.endedAt?.getTime() ?? 0) > closesWithinMs;
+  // Of a terminated dream no step adds anything; the sweep wrote all there is.
+  return (
+    dream.sessionId === null ||
+    dream.stage === 'closeDream' ||
+    dream.outcome === 'terminated' ||
+    Date.now() - (dream.endedAt?.getTime() ?? 0) > closesWithinMs
+  );
 }
 
 async function queryProgress(context: Context, dream: DreamRow): Promise<DreamProgress | null> {

@@ -15,12 +15,15 @@ export interface RunningWorker {
 let started = 0;
 let installed = false;
 
-/** Real workers in this process, on queues of their own, against the run's Temporal server. */
-export async function runningWorker(dependencies: Dependencies, log: Log = createLog('silent')): Promise<RunningWorker> {
+/** Real workers in this process, on queues of their own (or those of a worker that is gone), against the run's Temporal server. */
+export async function runningWorker(
+  dependencies: Dependencies,
+  log: Log = createLog('silent'),
+  taskQueue = `test-${String(process.pid)}-${String(++started)}`,
+): Promise<RunningWorker> {
   if (!installed) Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
   installed = true;
   const address = inject('temporalAddress');
-  const taskQueue = `test-${String(process.pid)}-${String(++started)}`;
   const connection = await NativeConnection.connect({ address });
   const clientConnection = await Connection.connect({ address });
   const workers = await createWorkers({

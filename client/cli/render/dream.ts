@@ -21,7 +21,13 @@ export function renderDream(dream: WireDream): string {
   if (review !== null) lines.push(`  review     ${reviewWords(review)}`);
   if (dream.instructions !== null) lines.push(`  instructed ${excerpt(dream.instructions, 120)}`);
   if (dream.error !== null) lines.push(`  ${style('red', 'failed')}     ${dream.error.type}: ${excerpt(dream.error.message, 400)}`);
+  if (outcome === 'terminated') lines.push(`  next       ${nextWords(dream.open_dreams.workflow_id)}`);
   return lines.join('\n');
+}
+
+/** A terminated run is not gone: who terminated it by mistake can have it back. */
+function nextWords(workflowId: string): string {
+  return `dream again, or let this one go on where it was:\n             temporal workflow reset --workflow-id ${excerpt(workflowId, 200)} --type LastWorkflowTask --reason "..."`;
 }
 
 function reviewWords(review: WireReview): string {

@@ -16,7 +16,7 @@ export function renderLists({ dreams, stores, sessions }: Lists): string {
       'Dreams',
       dreams.map(
         (dream) =>
-          `${dream.id}  ${minute(dream.created_at)}  ${stateOf(dream).padEnd(9)}  ${counted(dream.inputs[1].session_ids.length, 'session').padEnd(12)}  ${dream.inputs[0].memory_store_id} -> ${dream.outputs[0]?.memory_store_id ?? '-'}`,
+          `${dream.id}  ${minute(dream.created_at)}  ${stateOf(dream).padEnd(10)}  ${counted(dream.inputs[1].session_ids.length, 'session').padEnd(12)}  ${dream.inputs[0].memory_store_id} -> ${dream.outputs[0]?.memory_store_id ?? '-'}`,
       ),
     ),
     section(
