@@ -36,6 +36,7 @@ export interface Hold {
 
 export interface Interruptible {
   database: Database;
+  url: string;
   worker: RunningWorker;
   storeId: string;
   sessionIds: string[];
@@ -62,7 +63,7 @@ const talks = [
 ];
 
 export async function interruptible(): Promise<Interruptible> {
-  const { database } = await databaseForTest();
+  const { database, url } = await databaseForTest();
   const offline = createOfflineEngine({ threads: 1 });
   const held = new Map<FaultPoint, () => Promise<void>>();
   const holds: Hold[] = [];
@@ -93,6 +94,7 @@ export async function interruptible(): Promise<Interruptible> {
   const row = (dreamId: string) => withWorkspace(database, workspaceId, (tx) => requireDream(tx, dreamId));
   return {
     database,
+    url,
     worker,
     storeId,
     sessionIds,

@@ -7,6 +7,7 @@ import { endDream } from '../../db/dreams.ts';
 import { startDreamOptions } from '../../workflows/start-dream.ts';
 import { seedDream, workspaceId } from '../support/seeds.ts';
 import { approve, interruptible, waitFor } from './interrupted.ts';
+import type { DreamHandle } from './running-workflow.ts';
 import { awaited } from './running-workflow.ts';
 
 it('ends the dream of a terminated run once, though two sweep at once, and a bad dream keeps no other one waiting', async () => {
@@ -77,9 +78,10 @@ it('starts a running dream again whose run the server has lost, but not while an
   await waitFor(() => expect(handle.describe()).rejects.toThrow(/not found/));
   expect(await dreams.sweep()).toEqual([]);
   expect(await dreams.sweep({ lostAfterSeconds: 0 })).toEqual([{ dreamId, did: 'started' }]);
-  expect((await awaited(handle)).endsAt).toBe(endsAt);
-  await approve(handle);
-  expect(await handle.result()).toMatchObject({ outcome: 'committed' });
+  const again = client.workflow.getHandle(dreamId) as DreamHandle;
+  expect((await awaited(again)).endsAt).toBe(endsAt);
+  await approve(again);
+  expect(await again.result()).toMatchObject({ outcome: 'committed' });
   expect(await dreams.row(dreamId)).toMatchObject({ status: 'completed', outcome: 'committed', stage: 'closeDream' });
 });
 
