@@ -47,7 +47,8 @@ export interface Interruptible {
   hold(point: FaultPoint): Hold;
   dream(options?: Partial<DreamOptions>): Promise<string>;
   start(dreamId: string, options?: { workflowRunTimeout?: '1 second' }): Promise<DreamHandle>;
-  sweep(patience?: Partial<Patience>): Promise<Swept[]>;
+  /** One pass; with `diesAt` it gets no further than that point. */
+  sweep(patience?: Partial<Patience>, diesAt?: FaultPoint): Promise<Swept[]>;
   row(dreamId: string): Promise<DreamRow>;
   liveStatus(dreamId: string): Promise<string | undefined>;
   files(dreamId: string): Promise<Record<string, string>>;
@@ -119,12 +120,15 @@ export async function interruptible(): Promise<Interruptible> {
       const start = startDreamOptions({ workspaceId, dreamId, workflowId: dreamId, storeId, sessions: 3, trigger: 'test', taskQueue });
       return (await client.workflow.start('dream', { ...start, ...options })) as DreamHandle;
     },
-    sweep: (patience = {}) =>
+    sweep: (patience = {}, diesAt) =>
       sweepOnce({
         database,
         client: worker.client,
         taskQueue: worker.taskQueue,
         log: createLog('silent'),
+        reach: async (point) => {
+          if (point === diesAt) throw new Error(`died at ${point}`);
+        },
         patience: { olderThanSeconds: 0, lostAfterSeconds: 600, ...patience },
       }),
     liveStatus: async (dreamId) => {
