@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Two projects: `unit` answers in seconds and needs nothing, `server` runs against a real Temporal server and a real PostgreSQL. */
 const needServers = [
+  'test/crash/**',
   'test/db/**',
   'test/activities/**',
   'test/dream/**',
@@ -12,6 +13,11 @@ const needServers = [
   'test/evals/**',
 ];
 
+/** Minutes of kills, for `npm run test:crash`; what begins with "quick" is in `npm test`. */
+const wholeMatrix = ['test/crash/!(quick*).test.ts'];
+
+const globalSetup = ['test/support/global-setup.ts', 'test/crash/global-setup.ts'];
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -21,9 +27,22 @@ export default defineConfig({
         test: {
           name: 'server',
           include: needServers.map((folder) => folder.replace('/**', '/**/*.test.ts')),
-          globalSetup: ['test/support/global-setup.ts'],
+          exclude: wholeMatrix,
+          globalSetup,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'crash',
+          include: ['test/crash/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each kill has two processes of its own: two at once keep two cores busy.
+          fileParallelism: false,
+          maxConcurrency: 2,
         },
       },
     ],

@@ -1,0 +1,46 @@
+import type { Client } from '@temporalio/client';
+import type { Servers } from './databases.ts';
+import { DreamRun } from './dream-run.ts';
+import { answersLost, answersOf } from './journal.ts';
+import type { Arm } from './orders.ts';
+import type { Reference } from './reference.ts';
+import { differences } from './rows.ts';
+import type { Exit } from './worker-process.ts';
+
+export interface KillResult {
+  exit: Exit;
+  status: string;
+  /** Between the two runs; nothing where the result is the undisturbed one. */
+  differences: string[];
+  /** Answers beyond those of the undisturbed run, and how many died with the process. */
+  extraAnswers: number;
+  lost: { least: number; most: number };
+  ms: number;
+}
+
+/** One worker dies at a point, another takes over, and the dream ends. */
+export async function killRun(client: Client, servers: Servers, reference: Reference, arm: Omit<Arm, 'act'>): Promise<KillResult> {
+  const run = await DreamRun.open(client, servers, reference.seeded);
+  try {
+    const from = Date.now();
+    const first = run.warmWorker();
+    await first.begin(run.orders([{ ...arm, act: 'kill' }]));
+    await run.start();
+    const ended = run.untilEnded();
+    const second = run.warmWorker();
+    const exit = await Promise.race([first.exit, ended.then(() => ({ code: null, signal: null }))]);
+    await second.begin(run.orders());
+    const status = await ended;
+    const { journal } = run;
+    return {
+      exit,
+      status,
+      differences: differences(reference.rows, await run.rows()),
+      extraAnswers: answersOf(journal).length - reference.answers,
+      lost: answersLost(journal.filter(({ pid }) => pid === first.pid)),
+      ms: Date.now() - from,
+    };
+  } finally {
+    await run.close();
+  }
+}
