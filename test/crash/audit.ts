@@ -18,7 +18,9 @@ export async function auditWrites(adminUrl: string): Promise<void> {
     const tables = await admin<{ name: string }[]>`
       select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`;
     for (const { name } of tables)
-      await admin.unsafe(`create trigger noted after insert or update or delete on ${name} for each statement execute function audit.note()`);
+      await admin.unsafe(
+        `create trigger noted after insert or update or delete on ${name} for each statement execute function audit.note()`,
+      );
   } finally {
     await admin.end();
   }

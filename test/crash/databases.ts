@@ -63,6 +63,24 @@ export async function seedTemplate(servers: Servers, scenario: Scenario): Promis
   }
 }
 
+/**
+ * Hands the answers that a run of a template's copy was given to the template itself, as if an earlier attempt had been asked: runs
+ * that are about what comes after the engine then wait for none.
+ */
+export async function keepAnswersOf(servers: Servers, run: string, template: string): Promise<void> {
+  const open = (name: string) => postgres(withDatabase(servers.databaseAdminUrl, name), { max: 1, onnotice: () => undefined });
+  const [from, to] = [open(run), open(template)] as const;
+  try {
+    const rows = await from<{ row: string }[]>`select row_to_json(t)::text as row from model_calls t`;
+    await to.unsafe('insert into model_calls select * from json_populate_recordset(null::model_calls, $1::text::json)', [
+      `[${rows.map(({ row }) => row).join(',')}]`,
+    ]);
+  } finally {
+    await from.end();
+    await to.end();
+  }
+}
+
 /** A copy of a seeded dream runs under a workflow id of its own: the server remembers those that ended. */
 export async function setWorkflowId(adminUrl: string, dreamId: string, workflowId: string): Promise<void> {
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });

@@ -31,7 +31,9 @@ export function answersLost(journal: readonly Reached[]): { least: number; most:
   });
   const inCommit = lost.filter(({ pid, activity, attempt, point }) => {
     const moment = point.replace('.ask:after', '.keep:uncommitted');
-    const there = journal.find((other) => other.pid === pid && other.activity === activity && other.attempt === attempt && other.point === moment);
+    const there = journal.find(
+      (other) => other.pid === pid && other.activity === activity && other.attempt === attempt && other.point === moment,
+    );
     return there !== undefined && there.act === null;
   });
   return { least: lost.length - inCommit.length, most: lost.length };

@@ -28,12 +28,15 @@ export interface Scenario {
   name: string;
   outcome: DreamOutcome;
   dream: { outputBehavior?: OutputBehavior; options?: Partial<DreamOptions> };
+  /** Its engine has been asked before; this one is about what comes after the engine. */
+  answered?: boolean;
   /** Done once when the draft waits; answers the decision, or null where nobody answers. */
   review?: (review: Review) => Promise<DecisionRequest | null>;
 }
 
 const notes = {
-  '/notes.md': '# Notes\n\n- The API listens on port 3000.\n- api port: 3000\n- Deploys go out on Tuesdays.\n- The staging host is called heron.\n',
+  '/notes.md':
+    '# Notes\n\n- The API listens on port 3000.\n- api port: 3000\n- Deploys go out on Tuesdays.\n- The staging host is called heron.\n',
   '/people.md': '# People\n\n- Mara leads the billing team.\n- Jonas writes the release notes.\n',
   '/policies/security.md': '# Security\n\n- Never commit credentials.\n- Rotate the signing key every quarter.\n',
 };
@@ -113,6 +116,7 @@ export const committed: Scenario = { name: 'committed', outcome: 'committed', dr
 
 export const approvedInPart: Scenario = {
   name: 'approved in part',
+  answered: true,
   outcome: 'committed',
   dream: { options: { review: 'required' } },
   review: async (review) => ({ ...approve(review), exclude: review.changeIds.slice(0, 1) }),
@@ -120,6 +124,7 @@ export const approvedInPart: Scenario = {
 
 export const rejected: Scenario = {
   name: 'rejected',
+  answered: true,
   outcome: 'rejected',
   dream: { options: { review: 'required' } },
   review: async ({ digest }) => ({ digest, verdict: 'reject', by: 'ada', note: 'not like this' }),
@@ -127,6 +132,7 @@ export const rejected: Scenario = {
 
 export const expired: Scenario = {
   name: 'expired',
+  answered: true,
   outcome: 'expired',
   dream: { options: { review: 'required', reviewTimeout: 1 } },
   review: async () => null,
@@ -134,6 +140,7 @@ export const expired: Scenario = {
 
 export const conflicting: Scenario = {
   name: 'conflict in the updated store',
+  answered: true,
   outcome: 'committed',
   dream: { outputBehavior: 'update_existing', options: { review: 'required' } },
   review: async (review) => {
@@ -142,6 +149,6 @@ export const conflicting: Scenario = {
   },
 };
 
-export const named: Scenario = { name: 'alias', outcome: 'committed', dream: { options: { alias: 'prod-agent' } } };
+export const named: Scenario = { name: 'alias', answered: true, outcome: 'committed', dream: { options: { alias: 'prod-agent' } } };
 
 export const scenarios: readonly Scenario[] = [committed, approvedInPart, rejected, expired, conflicting, named];

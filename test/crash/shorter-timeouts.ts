@@ -4,7 +4,8 @@
  */
 import type { WorkflowInterceptors } from '@temporalio/workflow';
 
-const heartbeatMs = 2_000;
+/** A live worker beats every second; on a busy machine sometimes later. */
+const heartbeatMs = 3_000;
 /** Of the steps without a heartbeat, whose death is noticed by nothing else. */
 const silentMs = 3_000;
 /** Long enough for the slowest step on a busy machine. */

@@ -24,8 +24,8 @@ function say(message: FromWorker): void {
 function engineFor({ forgetful = false }: Orders): Engine {
   return {
     ...offline,
-    packSize: 250,
-    itemsInPack: 5,
+    packSize: 120,
+    itemsInPack: 8,
     extractFacts: async (question, call) => {
       const { value, usage } = await offline.extractFacts(question, call);
       return { usage, value: value.map((answer) => ({ ...answer, facts: forgetful ? answer.facts.slice(0, -1) : answer.facts })) };
