@@ -25,6 +25,12 @@ const withinMs = 90_000;
 /** Sets the source in PostgreSQL apart from the test's own connections. */
 export const workerSource = 'crash-worker';
 
+/** What a test may want otherwise. */
+export interface OtherOrders extends Partial<Pick<Orders, 'tuning' | 'bundlePath' | 'forgetful'>> {
+  /** PostgreSQL ends a transaction of this worker that stands still for so long. */
+  frozenTransactionMs?: number;
+}
+
 /** One dream in a database of its own: starts it, plays its reviewer, gives it workers, and looks at what it left. */
 export class DreamRun {
   readonly seeded: Seeded;
@@ -35,6 +41,8 @@ export class DreamRun {
   readonly database: Database;
   readonly #folder = mkdtempSync(join(tmpdir(), 'open-dreams-crash-run-'));
   readonly #workers: WorkerProcess[] = [];
+  /** While it is false the reviewer keeps silent. */
+  reviewing = true;
   #number = 0;
   #request: DecisionRequest | null | undefined;
 
@@ -72,9 +80,11 @@ export class DreamRun {
     return worker;
   }
 
-  orders(arms: readonly Arm[] = [], others: Partial<Orders> = {}): Orders {
+  orders(arms: readonly Arm[] = [], others: OtherOrders = {}): Orders {
     const databaseUrl = new URL(withDatabase(this.servers.databaseUrl, this.databaseName));
     databaseUrl.searchParams.set('application_name', workerSource);
+    if (others.frozenTransactionMs !== undefined)
+      databaseUrl.searchParams.set('idle_in_transaction_session_timeout', String(others.frozenTransactionMs));
     return {
       databaseUrl: databaseUrl.href,
       temporalAddress: this.servers.temporalAddress,
@@ -104,6 +114,17 @@ export class DreamRun {
     await this.client.workflow.start('dream', { ...options, args: [...args], workflowTaskTimeout: '2 seconds' });
   }
 
+  /** Until a worker has written down that it was there. */
+  async untilReached(wanted: (reached: Reached) => boolean): Promise<Reached> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      const reached = this.journal.find(wanted);
+      if (reached !== undefined) return reached;
+      if (Date.now() > deadline) throw new Error(`No worker came to the point that is waited for.\n${this.#story()}`);
+      await sleep(20);
+    }
+  }
+
   /** Answers reviews until the run has ended; servers that are away for a while are asked again. */
   async untilEnded(): Promise<string> {
     const deadline = Date.now() + withinMs;
@@ -123,7 +144,7 @@ export class DreamRun {
   /** Decides once about every draft that waits. */
   async #review(): Promise<void> {
     const { scenario, dreamId, storeId } = this.seeded;
-    if (scenario.review === undefined) return;
+    if (scenario.review === undefined || !this.reviewing) return;
     const { database } = this;
     const waiting = await withWorkspace(database, workspaceId, async (tx) => {
       const { waiting, drafts } = await readDraftState(tx, dreamId);

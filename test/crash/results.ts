@@ -16,7 +16,7 @@ export type Result =
       kind: 'freeze';
       scenario: string;
       point: string;
-      thawed: 'after the other attempt' | 'after the end';
+      thawed: string;
       recovered: boolean;
       differing: number;
       ms: number;

@@ -114,6 +114,13 @@ const approve = ({ digest }: Review): DecisionRequest => ({ digest, verdict: 'ap
 
 export const committed: Scenario = { name: 'committed', outcome: 'committed', dream: {} };
 
+export const approved: Scenario = {
+  name: 'approved',
+  outcome: 'committed',
+  dream: { options: { review: 'required' } },
+  review: async (review) => approve(review),
+};
+
 export const approvedInPart: Scenario = {
   name: 'approved in part',
   answered: true,
