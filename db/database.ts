@@ -1,7 +1,9 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { sql } from 'drizzle-orm';
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { openDriver } from './driver.ts';
+import { endingWithConnection } from './lost-transactions.ts';
 import * as schema from './schema/index.ts';
 
 type Schema = typeof schema;
@@ -22,7 +24,7 @@ export interface OpenOptions {
 }
 
 export function openDatabase(url: string, options: OpenOptions = {}): Database {
-  const client = postgres(url, {
+  const client = openDriver(url, {
     max: options.max ?? 8,
     connect_timeout: 10,
     // A process that froze in a transaction holds its locks, and whoever wants them would wait for ever: PostgreSQL ends such a
@@ -32,6 +34,7 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
     // Notices ("relation already exists, skipping") would go to the console, which belongs to the command's result.
     onnotice: () => undefined,
   });
+  endingWithConnection(client);
   return { drizzle: drizzle(client, { schema }), client, close: () => client.end({ timeout: 5 }) };
 }
 
