@@ -7,7 +7,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import { readCoverage } from './coverage.ts';
 import type { Dependencies } from './dependencies.ts';
 import { writing } from './effect.ts';
-import { appendLive, stepMessage } from './live-session.ts';
+import { appendLive, stepMessage, wasSaid } from './live-session.ts';
 import { lockForStep } from './lock-for-step.ts';
 import { standingDecision } from './standing-decision.ts';
 
@@ -29,6 +29,14 @@ export function awaitReview(dependencies: Dependencies) {
       if (draft === undefined) throw new DreamsError('invalid_draft', `There is no draft ${draftId}.`);
       const { reviewTimeout, onTimeout } = dream.options;
       const endsAt = await openReview(tx, draftId, new Date(Date.now() + reviewTimeout * 1_000));
+      const decision = await standingDecision(tx, draftId);
+      const review = {
+        endsAt: endsAt.toISOString(),
+        timeoutMs: Math.max(1, endsAt.getTime() - Date.now()),
+        onTimeout,
+        ...(decision === undefined ? {} : { decision }),
+      };
+      if (await wasSaid(tx, dream, 'awaitReview', draftId)) return review;
       // A reviewer should see what the draft was made from, which otherwise is known at the close.
       const coverage = await readCoverage(tx, dream);
       await updateDream(tx, dreamId, { stage: 'awaitReview', ...(coverage === null ? {} : { coverage }) });
@@ -36,16 +44,10 @@ export function awaitReview(dependencies: Dependencies) {
         stepMessage(
           dreamId,
           'awaitReview',
-          `the draft ${draftId} (digest ${draft.digest}) awaits a decision until ${endsAt.toISOString()}`,
+          `the draft ${draftId} (digest ${draft.digest}) awaits a decision until ${review.endsAt}`,
           draftId,
         ),
       ]);
-      const decision = await standingDecision(tx, draftId);
-      return {
-        endsAt: endsAt.toISOString(),
-        timeoutMs: Math.max(1, endsAt.getTime() - Date.now()),
-        onTimeout,
-        ...(decision === undefined ? {} : { decision }),
-      };
+      return review;
     });
 }

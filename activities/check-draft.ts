@@ -17,7 +17,7 @@ import { parseClaims } from '../sources/markdown/parse-claims.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
-import { appendLive, stepMessage } from './live-session.ts';
+import { appendLive, stepMessage, wasSaid } from './live-session.ts';
 import { lockForStep } from './lock-for-step.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, withHeartbeat } from './running.ts';
@@ -49,6 +49,7 @@ export function checkDraft(dependencies: Dependencies) {
       };
       await writing(dependencies, 'checkDraft.check', workspaceId, async (tx) => {
         const dream = await lockForStep(tx, dreamId);
+        if (await wasSaid(tx, dream, 'checkDraft', draftId)) return;
         await setDraftReport(tx, draftId, { ...report, guards: result.lines });
         await updateDream(tx, dreamId, { stage: 'checkDraft' });
         const said = check.ok

@@ -20,7 +20,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
-import { appendLive, stepMessage } from './live-session.ts';
+import { appendLive, stepMessage, wasSaid } from './live-session.ts';
 import { lockForStep } from './lock-for-step.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, mapBreathing, withHeartbeat } from './running.ts';
@@ -50,6 +50,7 @@ export function groupClaims(dependencies: Dependencies) {
       );
       await writing(dependencies, 'groupClaims.group', workspaceId, async (tx) => {
         const open = await lockForStep(tx, dreamId);
+        if (await wasSaid(tx, open, 'groupClaims')) return;
         await insertInputClaims(
           tx,
           claims.map((body, ordinal) => ({ workspaceId, dreamId, id: body.id, ordinal, body })),

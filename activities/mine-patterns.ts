@@ -14,7 +14,7 @@ import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
 import { askOnce } from './kept-answers.ts';
-import { appendLive, stepMessage } from './live-session.ts';
+import { appendLive, stepMessage, wasSaid } from './live-session.ts';
 import { lockForStep } from './lock-for-step.ts';
 import { readInputSessions } from './read-input-sessions.ts';
 import { withHeartbeat } from './running.ts';
@@ -48,6 +48,7 @@ export function minePatterns(dependencies: Dependencies) {
       const proposals = await askOnce(dependencies, asker, question, () => engine.minePatterns(question, { signal }));
       await writing(dependencies, 'minePatterns.record', workspaceId, async (tx) => {
         const open = await lockForStep(tx, dreamId);
+        if (await wasSaid(tx, open, 'minePatterns')) return;
         // The next attempt asks without the words that went.
         if (await areErased(tx, besides)) throw new Error('a session that earlier dreams read was erased meanwhile');
         await insertProposals(tx, { workspaceId, dreamId, step: 'minePatterns', pack: 0 }, proposals);

@@ -24,7 +24,7 @@ export function openDream(dependencies: Dependencies) {
         status: 'running',
         metadata: { dream_id: dreamId },
       });
-      await updateDream(tx, dreamId, { status: 'running', sessionId, stage: 'openDream' });
+      await updateDream(tx, dreamId, { status: 'running', sessionId, stage: dream.stage === 'pending' ? 'openDream' : dream.stage });
       await appendLive(tx, { workspaceId, sessionId }, [
         liveEvent(dreamId, 'openDream', 'status', 0, 'session.status_running', {}),
         stepMessage(dreamId, 'openDream', `dream ${dream.id} with model ${dream.model} begins`),

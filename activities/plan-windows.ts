@@ -13,7 +13,7 @@ import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { engineFor } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
-import { appendLive, stepMessage } from './live-session.ts';
+import { appendLive, stepMessage, wasSaid } from './live-session.ts';
 import { lockForStep } from './lock-for-step.ts';
 import { contextEvents } from './read-windows.ts';
 import { withHeartbeat } from './running.ts';
@@ -61,6 +61,7 @@ export function planWindows(dependencies: Dependencies) {
       }));
       await writing(dependencies, 'planWindows.plan', workspaceId, async (tx) => {
         const open = await lockForStep(tx, dreamId);
+        if (await wasSaid(tx, open, 'planWindows')) return;
         await insertWindows(tx, rows);
         await updateDream(tx, dreamId, { stage: 'planWindows', coverage: firstCoverage(plans, rows) });
         const { windows, characters } = summarise(rows);

@@ -19,7 +19,7 @@ import { topicOf } from '../engines/offline/topic.ts';
 import type { DreamInput } from '../workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { reading, writing } from './effect.ts';
-import { appendLive, liveEvent, stepMessage } from './live-session.ts';
+import { appendLive, liveEvent, stepMessage, wasSaid } from './live-session.ts';
 import { lockForStep } from './lock-for-step.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, withHeartbeat } from './running.ts';
@@ -78,6 +78,7 @@ export function stageDraft(dependencies: Dependencies) {
       const before = read.drafts.at(-1);
       await writing(dependencies, 'stageDraft.stage', workspaceId, async (tx) => {
         const open = await lockForStep(tx, dreamId);
+        if (await wasSaid(tx, open, 'stageDraft', String(round))) return;
         const earlier = before === undefined ? read.memories : await readDraftFiles(tx, before.id);
         await insertDraft(tx, { workspaceId, dreamId, round, leftOut }, draft, report);
         await updateDream(tx, dreamId, { stage: 'stageDraft', draftId: draft.id });

@@ -44,6 +44,11 @@ export async function appendEvents(tx: Transaction, workspaceId: string, session
   return fresh.length;
 }
 
+/** Whether an event of this id is in the session. */
+export async function hasEvent(tx: Transaction, sessionId: string, id: string): Promise<boolean> {
+  return (await existingEventIds(tx, sessionId, [id])).has(id);
+}
+
 async function existingEventIds(tx: Transaction, sessionId: string, ids: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>();
   for (const chunk of chunks(ids)) {
