@@ -22,10 +22,12 @@ export function failureInterceptor(context: Context, log: Log): ActivityInboundC
       try {
         return await next(input);
       } catch (error) {
-        if (error instanceof CancelledFailure || error instanceof CompleteAsyncError) throw error;
+        if (error instanceof CompleteAsyncError) throw error;
+        const isStopped = wasStopped(context, error);
+        if (error instanceof CancelledFailure && !isStopped) throw error;
         const { activityType: step, attempt } = context.info;
         const { dreamId, pack } = (input.args[0] ?? {}) as Ids;
-        const { code, retryable, retryAfterMs, detail } = classify(error);
+        const { code, retryable, retryAfterMs, detail } = isStopped ? stopped : classify(error);
         log.warn({ step, dreamId, pack, attempt, code, detail }, 'step failed');
         const failure = ApplicationFailure.create({
           type: code,
@@ -39,6 +41,14 @@ export function failureInterceptor(context: Context, log: Log): ActivityInboundC
     },
   };
 }
+
+/** The worker's grace was over, and the step heeded its signal: no cancel of the dream. */
+function wasStopped(context: Context, error: unknown): boolean {
+  const { reason } = context.cancellationSignal as { reason: unknown };
+  return error instanceof CancelledFailure && reason instanceof CancelledFailure && reason.message === 'WORKER_SHUTDOWN';
+}
+
+const stopped: Classified = { code: 'worker_stopped', retryable: true, detail: '' };
 
 interface Classified {
   code: string;

@@ -26,7 +26,7 @@ const withinMs = 90_000;
 export const workerSource = 'crash-worker';
 
 /** What a test may want otherwise. */
-export interface OtherOrders extends Partial<Pick<Orders, 'tuning' | 'bundlePath' | 'forgetful'>> {
+export interface OtherOrders extends Partial<Pick<Orders, 'tuning' | 'bundlePath' | 'forgetful' | 'endless'>> {
   /** PostgreSQL ends a transaction of this worker that stands still for so long. */
   frozenTransactionMs?: number;
 }
@@ -95,6 +95,7 @@ export class DreamRun {
       // A dead worker's sticky queue keeps the next workflow task for this long; the default is ten times as much.
       tuning: { stickyQueueScheduleToStartTimeout: '1 second', ...others.tuning },
       ...(others.bundlePath === undefined ? {} : { bundlePath: others.bundlePath }),
+      ...(others.endless === undefined ? {} : { endless: others.endless }),
       ...(others.forgetful === undefined ? {} : { forgetful: others.forgetful }),
     };
   }

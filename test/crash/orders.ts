@@ -20,6 +20,8 @@ export interface Orders {
   tuning: WorkerTuning;
   /** Leaves the last fact out of every answer to an extraction, as a model that never answers twice alike. */
   forgetful?: boolean;
+  /** Answers no extraction, and gives up when it is told to. */
+  endless?: boolean;
 }
 
 export type FromWorker = { event: 'warm' } | { event: 'ready' } | { event: 'reached'; arm: Arm };

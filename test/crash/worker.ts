@@ -21,16 +21,21 @@ function say(message: FromWorker): void {
 }
 
 /** Small packs, so that a small dream has several. */
-function engineFor({ forgetful = false }: Orders): Engine {
+function engineFor({ forgetful = false, endless = false }: Orders): Engine {
   return {
     ...offline,
     packSize: 120,
     itemsInPack: 8,
     extractFacts: async (question, call) => {
+      if (endless) await untilAborted(call.signal);
       const { value, usage } = await offline.extractFacts(question, call);
       return { usage, value: value.map((answer) => ({ ...answer, facts: forgetful ? answer.facts.slice(0, -1) : answer.facts })) };
     },
   };
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
 }
 
 /** Writes down where a step is, then does there what the test wants. */
