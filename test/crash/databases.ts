@@ -11,6 +11,8 @@ export interface Servers {
   /** A migrated, empty database there. */
   template: string;
   bundlePath: string;
+  /** The tests' worker, compiled; without it each process compiles its own. */
+  workerPath?: string;
 }
 
 export interface Seeded {

@@ -20,7 +20,7 @@ import { readRows } from './rows.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 /** A dream takes some 3 s, a kill some 3 s more; this is for a machine that is busy with other things. */
-const withinMs = 90_000;
+const withinMs = 240_000;
 
 /** Sets the source in PostgreSQL apart from the test's own connections. */
 export const workerSource = 'crash-worker';
@@ -75,7 +75,7 @@ export class DreamRun {
 
   /** A process that loads its code already; `begin` gives it the orders of this run. */
   warmWorker(): WorkerProcess {
-    const worker = new WorkerProcess();
+    const worker = new WorkerProcess(this.servers.workerPath);
     this.#workers.push(worker);
     return worker;
   }

@@ -20,21 +20,22 @@ export function answersOf(journal: readonly Reached[]): Reached[] {
   return journal.filter(({ point }) => point.endsWith('.ask:after'));
 }
 
-/**
- * Answers that died with the process before they were stored: at least these, and at most those. Where the process died in the
- * commit itself, nobody but PostgreSQL knows.
- */
-export function answersLost(journal: readonly Reached[]): { least: number; most: number } {
-  const lost = answersOf(journal).filter(({ pid, activity, attempt, point }) => {
-    const kept = point.replace('.ask:after', '.keep:after');
-    return !journal.some((other) => other.pid === pid && other.activity === activity && other.attempt === attempt && other.point === kept);
+/** Questions that were asked although an answer to them had been stored: what nothing, no death and no delay, may bring about. */
+export function askedInVain(journal: readonly Reached[]): Reached[] {
+  return journal.filter(({ point, activity }, index) => {
+    if (!point.endsWith('.ask:before')) return false;
+    const kept = point.replace('.ask:before', '.keep:after');
+    return journal.slice(0, index).some((earlier) => earlier.point === kept && earlier.activity === activity);
   });
-  const inCommit = lost.filter(({ pid, activity, attempt, point }) => {
-    const moment = point.replace('.ask:after', '.keep:uncommitted');
-    const there = journal.find(
-      (other) => other.pid === pid && other.activity === activity && other.attempt === attempt && other.point === moment,
+}
+
+/** Answers that were in hand and not stored when their process died. */
+export function answersLost(journal: readonly Reached[], pid: number): number {
+  return answersOf(journal).filter((answer) => {
+    if (answer.pid !== pid) return false;
+    const kept = answer.point.replace('.ask:after', '.keep:after');
+    return !journal.some(
+      (other) => other.pid === pid && other.activity === answer.activity && other.attempt === answer.attempt && other.point === kept,
     );
-    return there !== undefined && there.act === null;
-  });
-  return { least: lost.length - inCommit.length, most: lost.length };
+  }).length;
 }

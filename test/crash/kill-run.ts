@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Servers } from './databases.ts';
 import { DreamRun } from './dream-run.ts';
-import { answersLost, answersOf } from './journal.ts';
+import { answersLost, answersOf, askedInVain } from './journal.ts';
 import type { Arm } from './orders.ts';
 import type { Reference } from './reference.ts';
 import { differences } from './rows.ts';
@@ -12,9 +12,11 @@ export interface KillResult {
   status: string;
   /** Between the two runs; nothing where the result is the undisturbed one. */
   differences: string[];
-  /** Answers beyond those of the undisturbed run, and how many died with the process. */
+  /** Questions asked again though their answer was stored. */
+  inVain: number;
+  /** Answers beyond those of the undisturbed run, and how many of them were in the dead process's hands. */
   extraAnswers: number;
-  lost: { least: number; most: number };
+  lost: number;
   ms: number;
 }
 
@@ -37,7 +39,8 @@ export async function killRun(client: Client, servers: Servers, reference: Refer
       status,
       differences: differences(reference.rows, await run.rows()),
       extraAnswers: answersOf(journal).length - reference.answers,
-      lost: answersLost(journal.filter(({ pid }) => pid === first.pid)),
+      inVain: askedInVain(journal).length,
+      lost: answersLost(journal, first.pid),
       ms: Date.now() - from,
     };
   } finally {

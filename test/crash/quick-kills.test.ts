@@ -14,7 +14,7 @@ let reference: Reference;
 beforeAll(async () => {
   client = new Client({ connection: await Connection.connect({ address: inject('temporalAddress') }) });
   reference = await runReference(client, testServers(), committed);
-});
+}, 300_000);
 
 it('changes rows in nothing but effects', () => {
   expect(reference.writes).toBeGreaterThan(10);
@@ -29,7 +29,7 @@ const kills: [FaultPoint, number][] = [
   ['commitDream.commit:after', 1],
 ];
 
-describe.concurrent('a worker that is killed', () => {
+describe.concurrent('a worker that is killed', { timeout: 300_000 }, () => {
   it.for(kills)('at %s leaves what an undisturbed dream leaves', async ([point, occurrence]) => {
     expectRecovered(reference, { point, occurrence }, await killRun(client, testServers(), reference, { point, occurrence }));
   });

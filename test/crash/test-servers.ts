@@ -9,5 +9,6 @@ export function testServers(): Servers {
     databaseAdminUrl: inject('databaseAdminUrl'),
     template: 'template_of_tests',
     bundlePath: inject('crashBundlePath'),
+    workerPath: inject('crashWorkerPath'),
   };
 }

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Arm, FromWorker, Orders } from './orders.ts';
 
-const program = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const source = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
 export interface Exit {
   code: number | null;
@@ -19,8 +19,10 @@ export class WorkerProcess {
   #output = '';
   #hasEnded = false;
 
-  constructor() {
-    this.#child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program], {
+  /** `compiled` is the path of the compiled worker, if there is one. */
+  constructor(compiled?: string) {
+    const program = compiled === undefined ? ['--import', import.meta.resolve('tsx'), source] : [compiled];
+    this.#child = spawn(process.execPath, program, {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr])
