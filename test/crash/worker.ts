@@ -74,9 +74,12 @@ async function main(orders: Orders): Promise<void> {
     onReady: () => say({ event: 'ready' }),
   });
   await offline.close();
+  process.removeAllListeners('disconnect');
   process.disconnect();
 }
 
+// Nobody is left whose worker this is.
+process.once('disconnect', () => process.exit(1));
 // The first message is the orders; every later one lets go whatever is held.
 process.once('message', (orders: Orders) => {
   process.on('message', () => {
