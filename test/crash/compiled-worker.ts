@@ -25,6 +25,7 @@ export function compileWorker(folder: string): string {
   );
   execFileSync(process.execPath, [compiler, '-p', config], { stdio: 'inherit' });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // What is no code and is looked for beside it.
+  for (const name of ['node_modules', 'db/migrations']) symlinkSync(join(root, name), join(folder, name));
   return join(folder, 'test', 'crash', 'worker.js');
 }
