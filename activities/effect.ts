@@ -3,8 +3,9 @@ import { withWorkspace } from '../db/database.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /**
- * What steps do to the world, each by its name: a transaction that writes (all or nothing), or a question to an engine (`ask`).
- * A process may die before or after each of them and the next attempt must come to the same; tests kill it there.
+ * What steps, and the archiver beside them, do to the world, each by its name: a transaction that writes (all or nothing), or
+ * a question to an engine (`ask`). A process may die before or after each of them and the next attempt must come to the same;
+ * tests kill it there.
  */
 export const effects = {
   openDream: ['open'],
@@ -22,6 +23,7 @@ export const effects = {
   closeDream: ['close'],
   // No step, but workers/sweep.ts, which writes for dreams whose run has no step that could.
   sweep: ['start', 'end', 'open', 'close', 'tell'],
+  archive: ['bundle', 'history'],
 } as const;
 
 type Effects = typeof effects;

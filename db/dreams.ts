@@ -83,7 +83,7 @@ export async function lockDream(tx: Transaction, id: string): Promise<DreamRow> 
 export async function updateDream(
   tx: Transaction,
   id: string,
-  values: Partial<Pick<DreamRow, 'status' | 'sessionId' | 'outputStoreId' | 'baseRevision' | 'draftId' | 'stage'>> & {
+  values: Partial<Pick<DreamRow, 'status' | 'sessionId' | 'outputStoreId' | 'baseRevision' | 'draftId' | 'stage' | 'historyState'>> & {
     coverage?: DreamCoverage;
     usage?: Usage;
   },

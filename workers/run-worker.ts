@@ -9,8 +9,10 @@ import { temporalConnection } from '../config/temporal.ts';
 import { openDatabase } from '../db/database.ts';
 import { assertDatabaseFits } from '../db/fitness.ts';
 import { DreamsError } from '../domain/errors.ts';
+import { archiveHistories } from './archiver.ts';
 import type { WorkerTuning } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
+import { loadBundle } from './load-bundle.ts';
 import { sweepDreams } from './sweep.ts';
 
 export interface WorkerParts {
@@ -42,11 +44,12 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
     try {
       const { taskQueue, threads } = environment;
       const dependencies = { database, engines, reach };
+      const loaded = await loadBundle(await bundle());
       const workers = await createWorkers({
         connection,
         namespace,
         taskQueue,
-        bundle: await bundle(),
+        bundle: { code: loaded.code },
         cpuSlots: threads,
         log,
         dependencies,
@@ -54,10 +57,11 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
       });
       const running = Promise.all(workers.map((worker) => worker.run()));
       const sweep = sweepDreams({ database, client, taskQueue, log, reach, signal: stopLoops.signal });
+      const archiver = archiveHistories({ database, client, bundle: loaded, log, reach, signal: stopLoops.signal });
       onReady();
       await running;
       stopLoops.abort();
-      await sweep;
+      await Promise.all([sweep, archiver]);
     } finally {
       stopLoops.abort();
       await client.connection.close();

@@ -4,6 +4,7 @@ import type { Dependencies } from '../activities/dependencies.ts';
 import type { Log } from '../config/log.ts';
 import { dreamsUnderWay } from '../db/under-way.ts';
 import { isDreamsError } from '../domain/errors.ts';
+import { pause } from './pause.ts';
 import type { Did } from './sweep-dream.ts';
 import { sweepDream } from './sweep-dream.ts';
 
@@ -78,18 +79,4 @@ function isServerAway(error: unknown): boolean {
 function codeOf(error: unknown): unknown {
   if (isDreamsError(error)) return error.code;
   return (error as { code?: unknown }).code ?? (error as Error).name;
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

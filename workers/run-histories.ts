@@ -1,0 +1,78 @@
+import type { Client } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import type { History } from '../db/history/bytes.ts';
+import type { RunSummary } from '../db/history/summary.ts';
+import { summarizeRun } from '../db/history/summary.ts';
+
+const answerWithinMs = 10_000;
+
+export interface FetchedRun {
+  run: RunSummary;
+  history: History;
+}
+
+/** The newest run of the workflow; undefined where the server knows none. */
+export async function newestRun(client: Client, workflowId: string): Promise<{ runId: string; isOpen: boolean } | undefined> {
+  try {
+    const { runId, status } = await client.withDeadline(Date.now() + answerWithinMs, () =>
+      client.workflow.getHandle(workflowId).describe(),
+    );
+    return { runId, isOpen: status.name === 'RUNNING' };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Every run of the workflow that the server still knows, but those that are in `known`: a reset closes one run and begins
+ * another. The list of a server may lag behind, so runs that a history names are asked for too.
+ */
+export async function fetchRuns(
+  client: Client,
+  workflowId: string,
+  newestRunId: string,
+  known: ReadonlySet<string>,
+): Promise<FetchedRun[]> {
+  const wanted = [newestRunId, ...(await listRuns(client, workflowId))];
+  const asked = new Set(known);
+  const fetched: FetchedRun[] = [];
+  for (let runId = wanted.shift(); runId !== undefined; runId = wanted.shift()) {
+    if (asked.has(runId)) continue;
+    asked.add(runId);
+    const history = await fetchHistory(client, workflowId, runId);
+    if (history === undefined) continue;
+    const run = { ...summarizeRun(history), runId };
+    fetched.push({ run, history });
+    wanted.push(...run.baseRunIds);
+  }
+  return fetched;
+}
+
+async function listRuns(client: Client, workflowId: string): Promise<string[]> {
+  const query = `WorkflowId = '${workflowId.replaceAll("'", "''")}'`;
+  const runs: string[] = [];
+  await client.withDeadline(Date.now() + answerWithinMs, async () => {
+    for await (const { runId } of client.workflow.list({ query })) runs.push(runId);
+  });
+  return runs;
+}
+
+/** Page by page; undefined for a run that the server has forgotten. */
+async function fetchHistory(client: Client, workflowId: string, runId: string): Promise<History | undefined> {
+  try {
+    return await client.withDeadline(Date.now() + 3 * answerWithinMs, () => client.workflow.getHandle(workflowId, runId).fetchHistory());
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && (error.code as number) === grpc.notFound)) return undefined;
+    throw error;
+  }
+}
+
+const grpc = { deadlineExceeded: 4, notFound: 5, unavailable: 14 };
+
+/** Whether it was the server that gave no answer, whatever was asked. The client wraps what gRPC says. */
+export function isServerAway(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++)
+    if (isGrpcServiceError(cause) && [grpc.deadlineExceeded, grpc.unavailable].includes(cause.code as number)) return true;
+  return false;
+}
