@@ -31,6 +31,8 @@ import { listAliases } from './list-aliases.ts';
 import { listDreams, listSessions, listStores } from './lists.ts';
 import { promote } from './promote.ts';
 import { resolveStore } from './resolve-store.ts';
+import type { ReplayRequest } from './replay-dreams.ts';
+import { countHistories, replayDreams } from './replay-dreams.ts';
 import { rollback } from './rollback.ts';
 import { setAlias } from './set-alias.ts';
 import { showAlias } from './show-alias.ts';
@@ -119,6 +121,8 @@ export async function openDreamsClient(options: DreamsClientOptions) {
     blame: (storeId: string, path: string) => blame(context, storeId, path),
     undoOperation: (id: string, author: Author) => undoOperation(context, id, author),
     eraseSession: (id: string, eraseOptions: EraseOptions) => eraseSession(context, id, eraseOptions),
+    replayDreams: (request: ReplayRequest) => replayDreams(context, request),
+    countHistories: () => countHistories(context),
     exportStore: (id: string) => exportStore(context, id),
     exportNeutral: (id: string) => exportNeutral(context, id),
     close: async () => {

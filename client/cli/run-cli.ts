@@ -21,6 +21,7 @@ import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { promoteCommand } from './commands/promote.ts';
+import { replayCommand } from './commands/replay.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { rejectCommand } from './commands/reject.ts';
 import { reviewCommand } from './commands/review.ts';
@@ -122,6 +123,7 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
     editCommand,
     archiveCommand,
     eraseCommand,
+    replayCommand,
     exportCommand,
     demoCommand,
   ]) {

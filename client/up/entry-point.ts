@@ -12,7 +12,7 @@ export function packageFolder(): string {
 const workerLimits = ['--max-old-space-size=2000', '--max-semi-space-size=8'];
 
 /** Arguments that make `node` run one of our programs from any folder. `program` is a path from the root, without ending. */
-export function nodeArguments(program: 'workers/main' | 'client/cli/main'): string[] {
+export function nodeArguments(program: 'workers/main' | 'workers/replay' | 'client/cli/main'): string[] {
   const file = fileURLToPath(new URL(`../../${program}.${isSource ? 'ts' : 'js'}`, import.meta.url));
   const limits = program === 'workers/main' ? workerLimits : [];
   return isSource ? [...limits, '--import', import.meta.resolve('tsx'), file] : [...limits, file];

@@ -30,6 +30,11 @@ export function findServers(environment: Environment, dataFolder: string | undef
   return { databaseUrl, temporal, ui: isForeign ? null : (up?.ui ?? null), ownTemporal: !isForeign && up?.ownTemporal === true };
 }
 
+/** Whether `findServers` would find a database: for what can do without one, and says so. */
+export function isAnyServerKnown(environment: Environment, dataFolder: string | undefined): boolean {
+  return dataFolder !== undefined || environment.databaseUrl !== undefined || readUpFile(environment.dataFolder) !== undefined;
+}
+
 function ofUp(up: UpFile): Servers {
   return {
     databaseUrl: up.database,

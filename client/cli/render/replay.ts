@@ -1,0 +1,63 @@
+/** What a replay found, a run in two or three lines. */
+import type { ReplayedRun } from '../../replay-dreams.ts';
+import { style } from '../terminal.ts';
+import { counted, day, excerpt } from './words.ts';
+
+const marks = { same: 'same', differs: 'differs', failed: 'failed', not_replayed: 'not replayed' } as const;
+
+export function renderReplay(run: ReplayedRun): string {
+  const colour = run.ok ? 'green' : 'red';
+  const name = run.dream_id ?? run.file ?? 'a run';
+  const end = [run.status ?? 'unreadable', ...(run.outcome === null ? [] : [run.outcome])].join(', ');
+  return [
+    `${style('bold', excerpt(name, 200))}  run ${excerpt(run.run_id, 60)}  ${end}  ${counted(run.events, 'event')}${run.ms === null ? '' : `  ${String(run.ms)} ms`}`,
+    `  ${style(colour, marks[run.verdict])}: ${excerpt(run.said, 400)}`,
+    ...about(run).map((line) => `  ${line}`),
+    `  rows: ${rowsLine(run)}`,
+    ...run.rows.differences.map((line) => `    ${style('red', 'differs')}: ${excerpt(line, 300)}`),
+    ...run.rows.remarks.map((line) => `    ${excerpt(line, 300)}`),
+  ].join('\n');
+}
+
+/** What the reader must know to judge the verdict. */
+function about({ source, file, code, sdk, bundle_sha256, redacted_at }: ReplayedRun): string[] {
+  return [
+    ...(source === 'server' ? ['from the Temporal server: it is not archived yet'] : []),
+    ...(source === 'file' ? [`from the file ${excerpt(file ?? '', 200)}`] : []),
+    ...(code === 'archived' && bundle_sha256 !== null && sdk.replayed !== null
+      ? [
+          `code ${bundle_sha256.slice(0, 12)}, SDK ${sdk.ran ?? 'unknown'} then${sdk.ran === sdk.replayed ? ' and now' : `, ${sdk.replayed} now: a difference may be the SDK's`}`,
+        ]
+      : []),
+    ...(redacted_at === null ? [] : [`words of an erased session were taken out of this history on ${day(redacted_at)}`]),
+  ];
+}
+
+function rowsLine({ rows }: ReplayedRun): string {
+  if (rows.verdict === 'as_recorded') return `as recorded (${rows.said})`;
+  if (rows.verdict === 'differ') return `not as recorded (${rows.said})`;
+  return `not compared: ${rows.said}`;
+}
+
+export interface ReplayTotals {
+  runs: number;
+  same: number;
+  notReplayed: number;
+  ms: number;
+  wrong: number;
+  rowsDiffer: number;
+}
+
+export function renderTotals({ runs, same, notReplayed, ms, wrong, rowsDiffer }: ReplayTotals): string {
+  const parts = [
+    counted(runs, 'run'),
+    `${String(same)} the same${same === 0 ? '' : `, ${(ms / same).toFixed(0)} ms each`}`,
+    ...(notReplayed === 0 ? [] : [`${String(notReplayed)} not replayed`]),
+    ...(rowsDiffer === 0 ? [] : [`${String(rowsDiffer)} with rows that differ`]),
+  ];
+  const verdict =
+    wrong === 0
+      ? style('green', 'Nothing is wrong')
+      : style('red', `${counted(wrong, 'run')} ${wrong === 1 ? 'is' : 'are'} not as recorded`);
+  return `${verdict}: ${parts.join(', ')}.`;
+}

@@ -1,0 +1,155 @@
+/** Replays finished runs: whether the code decides again what it decided then, and whether the rows are those that it worked with. */
+import { withWorkspace } from '../db/database.ts';
+import { countHistoryStates } from '../db/histories.ts';
+import type { RunStatus } from '../db/history/summary.ts';
+import type { Context } from './context.ts';
+import { ArchivedBundles } from './replay/archived-bundles.ts';
+import type { RowsVerdict } from './replay/compare-rows.ts';
+import { compareRows } from './replay/compare-rows.ts';
+import type { BrokenRun, FoundRun } from './replay/find-runs.ts';
+import { archivedRuns, runInFile, runsOfDream } from './replay/find-runs.ts';
+import type { HistoryFile } from './replay/read-history-file.ts';
+import { ReplayProcess } from './replay/replay-process.ts';
+import { inputOf, stepsOf } from './replay/run-steps.ts';
+import { detailOf, whereItDiffers } from './replay/where-it-differs.ts';
+
+export interface ReplayRequest {
+  dreamIds?: readonly string[];
+  /** Every archived run of the workspace. */
+  all?: boolean;
+  files?: readonly HistoryFile[];
+  /** Against the code that ran, instead of today's. */
+  archived?: boolean;
+}
+
+export interface ReplayedRun {
+  dream_id: string | null;
+  run_id: string;
+  source: 'archive' | 'server' | 'file';
+  file: string | null;
+  /** `running` while it goes on. */
+  status: RunStatus | 'running' | null;
+  /** How the dream ended, as its run had it. */
+  outcome: string | null;
+  events: number;
+  /** `not_replayed`: there was nothing to replay, or nothing to replay it with. */
+  verdict: 'same' | 'differs' | 'failed' | 'not_replayed';
+  /** The verdict in a sentence. */
+  said: string;
+  /** Where it differs first, if the SDK says. */
+  event_id: string | null;
+  ms: number | null;
+  code: 'today' | 'archived';
+  bundle_sha256: string | null;
+  /** Versions of the SDK that ran it and of the one that replayed it. */
+  sdk: { ran: string | null; replayed: string | null };
+  redacted_at: string | null;
+  rows: RowsVerdict;
+  /** Neither the replay nor the rows leave a doubt. */
+  ok: boolean;
+}
+
+/** One run after the other: what was found, and the process that replays it, live as long as somebody asks for the next. */
+export async function* replayDreams(context: Context | null, request: ReplayRequest): AsyncGenerator<ReplayedRun> {
+  const replayer = new ReplayProcess();
+  const bundles = context === null || request.archived !== true ? null : new ArchivedBundles(context);
+  try {
+    for await (const found of findRuns(context, request))
+      yield 'problem' in found ? broken(found, request) : await replayRun(context, found, { replayer, bundles });
+  } finally {
+    await replayer.close();
+    await bundles?.close();
+  }
+}
+
+async function* findRuns(context: Context | null, request: ReplayRequest): AsyncGenerator<FoundRun | BrokenRun> {
+  const byBundle = request.archived === true;
+  // Read whole before anything is replayed: a file that holds none is a mistake of the call.
+  const files = (request.files ?? []).map(runInFile);
+  if (context !== null) {
+    if (request.all === true) yield* archivedRuns(context, { byBundle });
+    for (const dreamId of request.dreamIds ?? []) yield* runsOfDream(context, dreamId, byBundle);
+  }
+  yield* files;
+}
+
+/** Dreams that have ended, by what is kept of their runs. */
+export async function countHistories(context: Context): Promise<Record<'due' | 'archived' | 'missing', number>> {
+  return await withWorkspace(context.database, context.workspaceId, countHistoryStates, 'read only');
+}
+
+async function replayRun(
+  context: Context | null,
+  found: FoundRun,
+  { replayer, bundles }: { replayer: ReplayProcess; bundles: ArchivedBundles | null },
+): Promise<ReplayedRun> {
+  const { history, run, source, file, redactedAt } = found;
+  const rows = await compareRows(context, history);
+  const common = {
+    dream_id: inputOf(history)?.dreamId ?? null,
+    run_id: run.runId,
+    source,
+    file,
+    status: run.status ?? ('running' as const),
+    outcome: outcomeOf(found),
+    events: run.events,
+    code: bundles === null ? ('today' as const) : ('archived' as const),
+    bundle_sha256: run.bundleSha256,
+    redacted_at: redactedAt?.toISOString() ?? null,
+    rows,
+  };
+  const notReplayed = {
+    ...common,
+    verdict: 'not_replayed' as const,
+    event_id: null,
+    ms: null,
+    sdk: { ran: run.sdkVersion, replayed: null },
+  };
+  const rowsAreRight = rows.verdict !== 'differ';
+  if (run.decisions === 0)
+    return { ...notReplayed, said: 'the run ended before any worker took its first step, so there is nothing to replay', ok: rowsAreRight };
+  const code = bundles === null ? null : await bundles.find(run.bundleSha256);
+  if (code !== null && 'problem' in code) return { ...notReplayed, said: code.problem, ok: false };
+  const answer = await replayer.replay(history, run.workflowId, code?.path ?? null);
+  const name = bundles === null ? 'today’s code' : 'the code that ran it';
+  const difference = answer.verdict === 'differs' ? whereItDiffers(history, answer.message, name) : null;
+  const said =
+    difference?.said ??
+    (answer.verdict === 'same' ? `${name} decides the same at every step` : `${name} could not replay it: ${detailOf(answer.message)}`);
+  return {
+    ...common,
+    verdict: answer.verdict,
+    said,
+    event_id: difference?.eventId ?? null,
+    ms: answer.ms,
+    sdk: { ran: run.sdkVersion, replayed: answer.sdkVersion },
+    ok: answer.verdict === 'same' && rowsAreRight,
+  };
+}
+
+function outcomeOf({ history }: FoundRun): string | null {
+  const outcome = stepsOf(history).findLast((step) => step.name === 'closeDream')?.answer?.['outcome'];
+  return typeof outcome === 'string' ? outcome : null;
+}
+
+function broken({ dreamId, runId, bundleSha256, problem }: BrokenRun, { archived }: ReplayRequest): ReplayedRun {
+  return {
+    dream_id: dreamId,
+    run_id: runId,
+    source: 'archive',
+    file: null,
+    status: null,
+    outcome: null,
+    events: 0,
+    verdict: 'failed',
+    said: problem,
+    event_id: null,
+    ms: null,
+    code: archived === true ? 'archived' : 'today',
+    bundle_sha256: bundleSha256,
+    sdk: { ran: null, replayed: null },
+    redacted_at: null,
+    rows: { verdict: 'not_compared', said: 'the history cannot be read', differences: [], remarks: [] },
+    ok: false,
+  };
+}

@@ -1,0 +1,51 @@
+/** Workflow code out of the archive, as a file that a process can load. Its hash is looked at before anything runs it. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { withWorkspace } from '../../db/database.ts';
+import { findBundle } from '../../db/histories.ts';
+import { sha256Hex } from '../../domain/hash.ts';
+import type { Context } from '../context.ts';
+
+/** `problem` says why there is nothing to run. */
+export type ArchivedCode = { path: string } | { problem: string };
+
+export class ArchivedBundles {
+  readonly #context: Context;
+  readonly #found = new Map<string, ArchivedCode>();
+  #folder: string | undefined;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  async find(sha256: string | null): Promise<ArchivedCode> {
+    if (sha256 === null) return { problem: 'its history does not name the code that ran it' };
+    const found = this.#found.get(sha256) ?? (await this.#write(sha256));
+    this.#found.set(sha256, found);
+    return found;
+  }
+
+  async close(): Promise<void> {
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #write(sha256: string): Promise<ArchivedCode> {
+    const { database, workspaceId } = this.#context;
+    const row = await withWorkspace(database, workspaceId, (tx) => findBundle(tx, sha256), 'read only');
+    if (row === undefined) return { problem: `nobody kept the code that ran it (${sha256.slice(0, 12)})` };
+    let code: Uint8Array;
+    try {
+      code = gunzipSync(row.bytes, { maxOutputLength: row.size });
+    } catch {
+      return { problem: `the archived code ${sha256.slice(0, 12)} was altered: it cannot be unpacked, and was not run` };
+    }
+    if (sha256Hex(code) !== sha256)
+      return { problem: `the archived code ${sha256.slice(0, 12)} was altered: its hash is another one, and it was not run` };
+    this.#folder ??= await mkdtemp(join(tmpdir(), 'dreams-replay-'));
+    const path = join(this.#folder, `${sha256}.js`);
+    await writeFile(path, code, { mode: 0o600 });
+    return { path };
+  }
+}

@@ -1,0 +1,97 @@
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import type { History } from '../db/history/bytes.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+export interface ReplayAnswer {
+  /** `differs`: the code decided something else; `failed`: it could not decide at all, or could not be run. */
+  verdict: 'same' | 'differs' | 'failed';
+  /** The SDK's own words; empty for `same`. */
+  message: string;
+  ms: number;
+}
+
+type Replay = Awaited<ReturnType<typeof startReplay>>;
+
+/** Replays histories one after the other; those of one bundle share a replay worker, whose start costs more than a replay. */
+export class Replayer {
+  #bundlePath: string | null | undefined;
+  #replay: Replay | undefined;
+
+  async replay(bundlePath: string | null, workflowId: string, history: History): Promise<ReplayAnswer> {
+    try {
+      const replay = await this.#for(bundlePath);
+      const since = performance.now();
+      const error = await replay.next(workflowId, history);
+      const ms = Math.round(performance.now() - since);
+      if (error === undefined) return { verdict: 'same', message: '', ms };
+      return { verdict: error instanceof DeterminismViolationError ? 'differs' : 'failed', message: error.message, ms };
+    } catch (error) {
+      // A worker that threw answers nothing more.
+      this.#replay = undefined;
+      return { verdict: 'failed', message: error instanceof Error ? error.message : String(error), ms: 0 };
+    }
+  }
+
+  async close(): Promise<void> {
+    const replay = this.#replay;
+    this.#replay = undefined;
+    await replay?.close();
+  }
+
+  async #for(bundlePath: string | null): Promise<Replay> {
+    if (this.#replay !== undefined && this.#bundlePath === bundlePath) return this.#replay;
+    await this.close();
+    this.#bundlePath = bundlePath;
+    this.#replay = await startReplay(bundlePath === null ? await workflowBundle() : { codePath: bundlePath });
+    return this.#replay;
+  }
+}
+
+async function startReplay(bundle: WorkflowBundleOption) {
+  const queue = new Queue<{ workflowId: string; history: History }>();
+  const results = Worker.runReplayHistories({ workflowBundle: bundle }, queue as AsyncIterable<never>);
+  return {
+    next: async (workflowId: string, history: History): Promise<Error | undefined> => {
+      queue.put({ workflowId, history });
+      const result = await results.next();
+      if (result.done === true) throw new Error('The replay worker has ended.');
+      return result.value.error;
+    },
+    close: async () => {
+      queue.end();
+      // Runs to its end: the worker shuts down.
+      await results.next();
+    },
+  };
+}
+
+/** What is put in comes out, one reader. */
+class Queue<T> implements AsyncIterable<T> {
+  readonly #items: T[] = [];
+  #wake: () => void = () => undefined;
+  #ended = false;
+
+  put(item: T): void {
+    this.#items.push(item);
+    this.#wake();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
+    for (;;) {
+      const item = this.#items.shift();
+      if (item !== undefined) yield item;
+      else if (this.#ended) return;
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+    }
+  }
+}
