@@ -13,6 +13,8 @@ export interface ErasureReport {
   /** Memory versions, old and new, and drafts that were rewritten without its lines. A rewritten draft's digest no longer proves its bytes. */
   versions: number;
   drafts: number;
+  /** Archived histories of runs in which people had repeated its words; absent from reports of before there were any. */
+  histories?: number;
   /** Lines that only this session supported, or whose words were its own. */
   gone: ErasedLine[];
   /** Lines that something else supports too. */

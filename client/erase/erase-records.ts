@@ -22,6 +22,7 @@ import type { BodyErasure } from '../../domain/erasure/erased-bodies.ts';
 import { eraseFromChange, eraseFromClaim } from '../../domain/erasure/erased-bodies.ts';
 import { textsIn } from '../../domain/erasure/sentences.ts';
 import { sha256Hex } from '../../domain/hash.ts';
+import { eraseHistories } from './erase-histories.ts';
 import type { HeldTexts } from './held-texts.ts';
 import type { KnownLines } from './known-lines.ts';
 import { lineKey } from './known-lines.ts';
@@ -37,7 +38,10 @@ export interface RecordsErasure {
   plan: ErasurePlan;
 }
 
-export type RecordCounts = Pick<ErasureReport, 'facts' | 'proposals' | 'answers' | 'quotes' | 'changes' | 'versions' | 'drafts'>;
+export type RecordCounts = Pick<
+  ErasureReport,
+  'facts' | 'proposals' | 'answers' | 'quotes' | 'changes' | 'versions' | 'drafts' | 'histories'
+>;
 
 export async function eraseRecords(tx: Transaction, erasure: RecordsErasure): Promise<RecordCounts> {
   const { workspaceId, sessionId, held, plan } = erasure;
@@ -51,7 +55,8 @@ export async function eraseRecords(tx: Transaction, erasure: RecordsErasure): Pr
   await eraseLiveSessions(tx, plan);
   const texts = [...plan.edited].map(([sha256, { content }]) => ({ sha256, content }));
   const { versions, drafts } = await replaceContents(tx, workspaceId, texts);
-  return { facts, proposals, answers, quotes: inLines + changes.quotes, changes: changes.changes, versions, drafts };
+  const histories = await eraseHistories(tx, plan.carries, erasedMark(sessionId));
+  return { facts, proposals, answers, quotes: inLines + changes.quotes, changes: changes.changes, versions, drafts, histories };
 }
 
 async function moveRecordedLines(tx: Transaction, { sessionId, held, known, plan }: RecordsErasure): Promise<void> {

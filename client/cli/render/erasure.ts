@@ -33,7 +33,7 @@ function renderReport(report: ErasureReport): string[] {
       counted(report.answers, 'recorded answer'),
       counted(report.quotes, 'quote'),
     ].join(', ')}`,
-    `  rewritten  ${counted(report.versions, 'memory version')}, ${counted(report.drafts, 'draft')}, ${counted(report.changes, 'change')} of drafts${report.drafts === 0 ? '' : '; the digest of a rewritten draft no longer proves its bytes'}`,
+    `  rewritten  ${counted(report.versions, 'memory version')}, ${counted(report.drafts, 'draft')}, ${counted(report.changes, 'change')} of drafts${report.histories === undefined ? '' : `, ${counted(report.histories, 'archived history', 'archived histories')}`}${report.drafts === 0 ? '' : '; the digest of a rewritten draft no longer proves its bytes'}`,
     ...operations.map(({ storeId, operationId }) => `  written    ${storeId} by the operation ${operationId}`),
     ...names.map(({ place, count }) => `  left       ${counted(count, 'name')} with words of it (${place})`),
     ...failedDreams.map((id) => `  ended      ${id}, which was open and read it, as failed`),
@@ -67,4 +67,4 @@ function place({ storeId, path, line }: ErasureReport['gone'][number]): string {
 
 /** What no transaction of ours can take back. */
 const outOfReach =
-  'Beyond our reach: what PostgreSQL keeps on disk until VACUUM (run "VACUUM" as the owner of the tables), its write-ahead log and your backups, folders that were exported, phrases below twenty characters, other spellings of its words, and what it had replaced, which is not put back (see "dreams log" and "dreams diff"). Temporal keeps ids and counts only, and what people wrote when they decided.';
+  'Beyond our reach: what PostgreSQL keeps on disk until VACUUM (run "VACUUM" as the owner of the tables), its write-ahead log and your backups, folders that were exported, phrases below twenty characters, other spellings of its words, and what it had replaced, which is not put back (see "dreams log" and "dreams diff"). Until it forgets them itself, the Temporal server keeps its own histories: ids and counts, and what people wrote when they decided.';
