@@ -28,7 +28,7 @@ export async function archiveDream({ database, client, reach }: ArchiverSettings
   const isForgotten = newest === undefined || (closed.length === 0 && !runIds.has(newest.runId));
   if (isForgotten && Date.now() - endedAt.getTime() < patienceMs) return 'unknown';
   const state = isForgotten ? 'missing' : 'archived';
-  return await writing({ database, engines: {}, reach }, 'archive.history', workspaceId, async (tx): Promise<Archived> => {
+  return await writing({ database, reach }, 'archive.history', workspaceId, async (tx): Promise<Archived> => {
     const unchanged = await lockUnchanged(tx, id, version);
     if (unchanged === undefined) return 'changed';
     const redactedAt = (await hasErasedSince(tx, unchanged.createdAt)) ? new Date() : null;

@@ -95,7 +95,7 @@ export class Archiver {
     for (const workspaceId of workspaceIds) {
       if (this.#kept.has(workspaceId)) continue;
       const bytes = await bundle.pack();
-      await writing({ database, engines: {}, reach }, 'archive.bundle', workspaceId, (tx) =>
+      await writing({ database, reach }, 'archive.bundle', workspaceId, (tx) =>
         insertBundle(tx, { workspaceId, sha256, bytes, size, sdkVersion }),
       );
       this.#kept.add(workspaceId);
