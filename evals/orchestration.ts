@@ -10,6 +10,7 @@ import { orchestrationCommand } from './orchestration/command.ts';
 import type { OrchestrationResult } from './orchestration/cost-table.ts';
 import { orchestrationTable } from './orchestration/cost-table.ts';
 import { measureDream } from './orchestration/measure-dream.ts';
+import { startTimedWorker } from './orchestration/timed-worker.ts';
 import { openServers } from './servers.ts';
 
 const terminal = new Terminal({ stdout: process.stdout, stderr: process.stderr });
@@ -25,21 +26,27 @@ async function measure({ sessions, windows, lines, latency, runs, seed, out }: O
   try {
     const { databaseUrl, temporal } = running.servers;
     if (temporal === undefined) throw new DreamsError('temporal_unreachable', 'The servers that were started have no Temporal server.');
+    const { workspaceId } = environment;
+    const worker = await startTimedWorker({ databaseUrl, temporal, workspaceId, latencyMs: latency, signal });
     const result: OrchestrationResult = { sessions, windows, lines, latencyMs: latency, runs: [] };
-    for (let run = 1; run <= runs; run++) {
-      const measured = await measureDream({
-        databaseUrl,
-        temporal,
-        workspaceId: environment.workspaceId,
-        size: { sessions, windows, lines },
-        latencyMs: latency,
-        // Other text each time, or the answers of the run before would be taken.
-        seed: seed + run - 1,
-        progress,
-        signal,
-      });
-      result.runs.push(measured);
-      progress(`run ${String(run)} of ${String(runs)}: ${(measured.wallMs / 1000).toFixed(2)} s, ratio ${measured.ratio.toFixed(3)}`);
+    try {
+      for (let run = 1; run <= runs; run++) {
+        const size = { sessions, windows, lines };
+        const measured = await measureDream({
+          worker,
+          databaseUrl,
+          temporal,
+          workspaceId,
+          size,
+          latencyMs: latency,
+          seed: seed + run - 1,
+          progress,
+        });
+        result.runs.push(measured);
+        progress(`run ${String(run)} of ${String(runs)}: ${(measured.wallMs / 1000).toFixed(2)} s, ratio ${measured.ratio.toFixed(3)}`);
+      }
+    } finally {
+      await worker.stop();
     }
     if (out !== undefined) writeFileSync(out, `${JSON.stringify(result, null, 1)}\n`);
     terminal.result(orchestrationTable(result));

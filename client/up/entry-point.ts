@@ -9,7 +9,7 @@ export function packageFolder(): string {
 }
 
 /** Far above what a dream needs; below them V8 lets less garbage lie than it does on a large machine (twice what lives, not four times). */
-const workerLimits = ['--max-old-space-size=2000', '--max-semi-space-size=8'];
+export const workerLimits = ['--max-old-space-size=2000', '--max-semi-space-size=8'];
 
 /** Arguments that make `node` run one of our programs from any folder. `program` is a path from the root, without ending. */
 export function nodeArguments(program: 'workers/main' | 'workers/replay' | 'client/cli/main'): string[] {

@@ -26,7 +26,9 @@ export function orchestrationCommand(act: (options: OrchestrationOptions) => Pro
     .addOption(new Option('--windows <number>', 'windows a session').argParser(wholeNumber(1, 20)).default(1))
     .addOption(new Option('--lines <number>', 'lines of the input store').argParser(wholeNumber(1, 20_000)).default(2_400))
     .addOption(new Option('--latency <ms>', 'what an engine call takes').argParser(wholeNumber(0, 60_000)).default(2_000))
-    .addOption(new Option('--runs <number>', 'dreams, one after another, each with a new worker').argParser(wholeNumber(1, 20)).default(3))
+    .addOption(
+      new Option('--runs <number>', 'dreams, one after another; the worker is cold in the first').argParser(wholeNumber(1, 20)).default(3),
+    )
     .addOption(new Option('--seed <number>', 'another seed, other text').argParser(wholeNumber(0, 1_000_000)).default(1))
     .option('--out <file>', 'write the figures there as JSON', (value) => resolve(value))
     .addHelpText(

@@ -17,7 +17,7 @@ const firstDay = Date.UTC(2026, 0, 5, 9);
 const dayMs = 86_400_000;
 
 /** The neutral form of a case. */
-export function makeMaterial(seed: number, { sessions, windows, lines }: MaterialSize): { path: string; bytes: Uint8Array } {
+export function makeMaterial(seed: number, { sessions, windows, lines }: MaterialSize): { name: string; bytes: Uint8Array } {
   const random = new Random(seed, 11);
   const files = Math.ceil(lines / linesInFile);
   const content = {
@@ -38,7 +38,7 @@ export function makeMaterial(seed: number, { sessions, windows, lines }: Materia
       })),
     })),
   };
-  return { path: `${content.name}.json`, bytes: new TextEncoder().encode(JSON.stringify(content)) };
+  return { name: content.name, bytes: new TextEncoder().encode(JSON.stringify(content)) };
 }
 
 function eventText(random: Random, length: number): string {
