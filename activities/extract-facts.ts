@@ -22,19 +22,20 @@ import { withHeartbeat } from './running.ts';
 export function extractFacts(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, pack }: DreamInput & { pack: number }): Promise<{ facts: number; kept: number }> =>
     await withHeartbeat(async (signal) => {
-      const { dream, rows } = await reading(dependencies, workspaceId, async (tx) => ({
-        dream: await requireDream(tx, dreamId),
-        rows: await readWindowsOfPack(tx, dreamId, pack),
-      }));
-      const asker: Asker = { workspaceId, dreamId, step: 'extractFacts', engine: engineFor(dependencies, dream.model), model: dream.model };
-      const keys = new Map(rows.map((row) => [row.sha256, requestHash(asker, [row.sha256, dream.instructions])]));
-      const kept = await reading(dependencies, workspaceId, (tx) => findModelCalls(tx, [...keys.values()]));
+      const { dream, rows, asker, keys, kept, windows } = await reading(dependencies, workspaceId, async (tx) => {
+        const dream = await requireDream(tx, dreamId);
+        const rows = await readWindowsOfPack(tx, dreamId, pack);
+        const engine = engineFor(dependencies, dream.model);
+        const asker: Asker = { workspaceId, dreamId, step: 'extractFacts', engine, model: dream.model };
+        const keys = new Map(rows.map((row) => [row.sha256, requestHash(asker, [row.sha256, dream.instructions])]));
+        const kept = await findModelCalls(tx, [...keys.values()]);
+        const open = rows.filter((row) => !kept.has(keys.get(row.sha256) ?? ''));
+        return { dream, rows, asker, keys, kept, windows: await readWindowTexts(tx, open) };
+      });
       const answers = new Map([...kept].map(([hash, { response }]) => [hash, response]));
       // What an earlier attempt of this step was answered is not worth a word: it is the same dream.
       const before = rows.filter((row) => (kept.get(keys.get(row.sha256) ?? '')?.dreamId ?? dreamId) !== dreamId).length;
-      const open = rows.filter((row) => !answers.has(keys.get(row.sha256) ?? ''));
-      if (open.length > 0) {
-        const windows = await reading(dependencies, workspaceId, (tx) => readWindowTexts(tx, open));
+      if (windows.length > 0) {
         const { value, usage } = await asker.engine.extractFacts({ windows, instructions: dream.instructions }, { signal });
         const sound = value.map((answer) => ({
           hash: keys.get(answer.windowSha256) ?? '',

@@ -1,4 +1,5 @@
 import type { Transaction } from '../db/database.ts';
+import { chunks } from '../db/database.ts';
 import { readDreamSessions, requireDream, updateDream } from '../db/dreams.ts';
 import { readEvents } from '../db/events.ts';
 import { readSessions } from '../db/sessions.ts';
@@ -43,8 +44,8 @@ export function planWindows(dependencies: Dependencies) {
       }));
       if (planned.length > 0) return summarise(planned);
       const plans: SessionPlan[] = [];
-      for (const session of sessions)
-        plans.push(await planSession(dependencies, workspaceId, session.sessionId, session.lastEventNumber ?? 0));
+      for (const some of chunks(sessions, sessionsAtOnce))
+        plans.push(...(await reading(dependencies, workspaceId, (tx) => planSessions(tx, some))));
       const cuts = plans.flatMap((plan) => plan.windows);
       const packs = packBySize(
         cuts.map((cut) => cut.characters),
@@ -111,7 +112,7 @@ function firstCoverage(plans: readonly SessionPlan[], rows: readonly WindowRow[]
   };
 }
 
-/** Events a transaction reads at once: a session may hold 100 MB. */
+/** Events that are read at once: a session may hold 100 MB. */
 const batch = 500;
 
 interface Outline {
@@ -121,14 +122,32 @@ interface Outline {
   key: string;
 }
 
-async function planSession(dependencies: Dependencies, workspaceId: string, sessionId: string, lastNumber: number): Promise<SessionPlan> {
+/** Sessions a transaction reads: one each is mostly beginnings and ends (200 of them took 0.3 s), one for all may last minutes. */
+const sessionsAtOnce = 20;
+
+async function planSessions(
+  tx: Transaction,
+  wanted: readonly { sessionId: string; lastEventNumber: number | null }[],
+): Promise<SessionPlan[]> {
+  const sessions = await readSessions(
+    tx,
+    wanted.map((session) => session.sessionId),
+  );
+  const plans: SessionPlan[] = [];
+  for (const { sessionId, lastEventNumber } of wanted)
+    plans.push(await planSession(tx, sessionId, sessions.get(sessionId), lastEventNumber ?? 0));
+  return plans;
+}
+
+async function planSession(
+  tx: Transaction,
+  sessionId: string,
+  session: { title: string | null; createdAt: Date } | undefined,
+  lastNumber: number,
+): Promise<SessionPlan> {
   const outlines: Outline[] = [];
-  for (let first = 1; first <= lastNumber; first += batch) {
-    outlines.push(
-      ...(await reading(dependencies, workspaceId, (tx) => readOutlines(tx, sessionId, first, Math.min(lastNumber, first + batch - 1)))),
-    );
-  }
-  const session = await reading(dependencies, workspaceId, async (tx) => (await readSessions(tx, [sessionId])).get(sessionId));
+  for (let first = 1; first <= lastNumber; first += batch)
+    outlines.push(...(await readOutlines(tx, sessionId, first, Math.min(lastNumber, first + batch - 1))));
   const header = JSON.stringify([sessionId, session?.title ?? null, session?.createdAt.toISOString() ?? null]);
   const windows = cutSession(outlines).map((cut) => {
     const context = outlines.filter((event) => event.number < cut.firstNumber && event.number >= cut.firstNumber - contextEvents);
