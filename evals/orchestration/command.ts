@@ -24,7 +24,7 @@ export function orchestrationCommand(act: (options: OrchestrationOptions) => Pro
     )
     .addOption(new Option('--sessions <number>', 'sessions of each dream').argParser(wholeNumber(1, maxSessionsPerDream)).default(100))
     .addOption(new Option('--windows <number>', 'windows a session').argParser(wholeNumber(1, 20)).default(1))
-    .addOption(new Option('--lines <number>', 'lines of the input store').argParser(wholeNumber(1, 20_000)).default(2_400))
+    .addOption(new Option('--lines <number>', 'lines of the input store').argParser(wholeNumber(1, 20_000)).default(800))
     .addOption(new Option('--latency <ms>', 'what an engine call takes').argParser(wholeNumber(0, 60_000)).default(2_000))
     .addOption(
       new Option('--runs <number>', 'dreams, one after another; the worker is cold in the first').argParser(wholeNumber(1, 20)).default(3),

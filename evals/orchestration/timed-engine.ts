@@ -10,6 +10,9 @@ import type { Answer, CallContext, Engine, ReconcileQuestion } from '../../engin
 import type { Call } from './calls.ts';
 import { factsInWindow } from './material.ts';
 
+/** What a prompt of a paid engine would hold of claims and facts. */
+const itemsInPack = 100;
+
 export interface TimedEngineOptions {
   latencyMs: number;
   /** Told of each call once it has been answered. */
@@ -28,6 +31,7 @@ export function timedEngine({ latencyMs, onCall }: TimedEngineOptions): Engine {
     name: 'offline',
     version: 'timed',
     packSize: 0,
+    itemsInPack,
     extractFacts: ({ windows }, call) =>
       after(
         'extractFacts',
