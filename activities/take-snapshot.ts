@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/database.ts';
 import type { DreamRow } from '../db/dreams.ts';
-import { pinMemories, pinSession, readDreamSessions, readPinnedMemories, updateDream } from '../db/dreams.ts';
+import { pinMemories, pinSessions, readDreamSessions, readPinnedMemories, updateDream } from '../db/dreams.ts';
 import type { Head } from '../db/memories.ts';
 import { readHeads, writeVersions } from '../db/memories.ts';
 import { readSessions } from '../db/sessions.ts';
@@ -35,7 +35,7 @@ export function takeSnapshot(dependencies: Dependencies) {
       const store = await lockStore(tx, dream.inputStoreId);
       if (store.archivedAt !== null)
         throw new DreamsError('store_not_found', `The input store ${store.id} was archived after the dream was asked for.`);
-      const sessions = await pinSessions(tx, dreamId);
+      const sessions = await pinInputSessions(tx, dreamId);
       const heads = await readHeads(tx, store.id);
       await pinMemories(
         tx,
@@ -62,20 +62,21 @@ async function readSnapshot(tx: Transaction, dream: DreamRow): Promise<Snapshot>
   return { sessions: sessions.length, memories: memories.length, review: dream.options.review };
 }
 
-async function pinSessions(tx: Transaction, dreamId: string): Promise<number> {
+async function pinInputSessions(tx: Transaction, dreamId: string): Promise<number> {
   const wanted = await readDreamSessions(tx, dreamId);
   const found = await readSessions(
     tx,
     wanted.map((row) => row.sessionId),
   );
-  for (const { sessionId } of wanted) {
+  const pins = wanted.map(({ sessionId }) => {
     const session = found.get(sessionId);
     if (session === undefined)
       throw new DreamsError('session_not_found', `The session ${sessionId} was deleted after the dream was asked for.`);
     if (session.erasedAt !== null)
       throw new DreamsError('session_not_found', `The session ${sessionId} was erased after the dream was asked for.`);
-    await pinSession(tx, dreamId, sessionId, session.lastEventNumber);
-  }
+    return { sessionId, lastEventNumber: session.lastEventNumber };
+  });
+  await pinSessions(tx, dreamId, pins);
   return wanted.length;
 }
 

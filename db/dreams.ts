@@ -121,11 +121,16 @@ export async function readDreamSessions(
     .orderBy(asc(sessions.createdAt), asc(sessions.sourceKind), asc(sessions.sourceId), asc(sessions.firstEventSha256));
 }
 
-export async function pinSession(tx: Transaction, dreamId: string, sessionId: string, lastEventNumber: number): Promise<void> {
-  await tx
-    .update(dreamSessions)
-    .set({ lastEventNumber })
-    .where(and(eq(dreamSessions.dreamId, dreamId), eq(dreamSessions.sessionId, sessionId)));
+/** In one statement, for a dream reads up to a hundred. */
+export async function pinSessions(
+  tx: Transaction,
+  dreamId: string,
+  pins: readonly { sessionId: string; lastEventNumber: number }[],
+): Promise<void> {
+  const rows = JSON.stringify(pins.map(({ sessionId, lastEventNumber }) => ({ session: sessionId, last: lastEventNumber })));
+  await tx.execute(sql`update dream_sessions set last_event_number = pin.last
+    from json_to_recordset(${rows}::json) as pin(session text, last integer)
+    where dream_sessions.dream_id = ${dreamId} and dream_sessions.session_id = pin.session`);
 }
 
 export type PinnedMemory = typeof dreamMemories.$inferSelect;

@@ -16,7 +16,8 @@ const mayImport: Record<string, string[]> = {
   workers: ['domain', 'engines', 'db', 'sources', 'activities', 'workflows', 'config'],
   client: ['domain', 'db', 'sources', 'workflows', 'config'],
   config: ['domain'],
-  evals: ['client', 'engines', 'domain', 'config'],
+  // Of workers only the worker itself, for one with another engine.
+  evals: ['client', 'engines', 'domain', 'config', 'workers'],
 };
 
 /** npm packages and Node's own modules that a folder may use, where that is restricted. */

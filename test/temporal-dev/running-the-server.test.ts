@@ -38,6 +38,8 @@ describe('temporal-dev.sh start', () => {
       `ui-port ${ports.uiPort}`,
       'ui-disable-news-fetch',
       'log-level warn',
+      'sqlite-pragma journal_mode=wal',
+      'sqlite-pragma synchronous=full',
       'namespace tryout',
       'search-attribute DreamStore=Keyword',
       'search-attribute DreamStage=Keyword',
