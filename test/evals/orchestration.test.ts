@@ -93,7 +93,8 @@ it('measures a real dream: each question asked once, never more than eight at a 
   const { url } = await databaseForTest();
   const temporal = localTemporalSettings(inject('temporalAddress'), 'default');
   const servers = { databaseUrl: url, temporal, workspaceId };
-  const latencyMs = 20;
+  // Long enough for all lanes to be under way at once on a busy machine: with 20 ms twelve lanes looked like eight.
+  const latencyMs = 500;
   const worker = await startTimedWorker({ ...servers, latencyMs, signal: new AbortController().signal });
   onTestFinished(() => worker.stop());
   const size = { sessions: 24, windows: 1, lines: 150 };
@@ -103,7 +104,7 @@ it('measures a real dream: each question asked once, never more than eight at a 
   expect(packsOf('extractFacts')).toBe(24);
   expect(packsOf('reconcileGroup')).toBeGreaterThan(3);
   expect(cost).toMatchObject({ calls: 24 + packsOf('reconcileGroup') + 1, repeatedCalls: 0, facts: 24 * factsInWindow });
-  expect(cost.mostInFlight).toBeGreaterThan(1);
+  expect(cost.mostInFlight).toBeGreaterThan(4);
   expect(cost.mostInFlight).toBeLessThanOrEqual(8);
   expect(cost.criticalMs).toBe((3 + Math.ceil(packsOf('reconcileGroup') / 8) + 1) * latencyMs);
   expect(cost.wallMs).toBeGreaterThan(cost.criticalMs);
