@@ -11,6 +11,7 @@ const needServers = [
   'test/temporal-dev/**',
   'test/package/**',
   'test/evals/**',
+  'test/changing-a-workflow/**',
 ];
 
 /** Minutes of kills, for `npm run test:crash`; what begins with "quick" is in `npm test`. */
@@ -28,6 +29,7 @@ export default defineConfig({
           name: 'server',
           include: needServers.map((folder) => folder.replace('/**', '/**/*.test.ts')),
           exclude: wholeMatrix,
+          setupFiles: ['test/support/end-of-file.ts'],
           globalSetup,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -9,6 +9,7 @@ import { readUpFile } from '../../client/up/up-file.ts';
 import type { UpFile } from '../../client/up/up-file.ts';
 import type { ShownDream } from '../../client/show-dream.ts';
 import { childEnvironment } from '../../config/environment.ts';
+import { replayFolder } from '../support/replay-folder.ts';
 import { temporaryFolder } from './calls.ts';
 
 async function demo(
@@ -65,4 +66,5 @@ it('shows what changed and why, leaves the new store and no process behind, and 
   for (const name of ['_index.md', 'notes/deploy.md'])
     expect(readFileSync(join(exported, name), 'utf8')).toBe(readFileSync(join(store, name), 'utf8'));
   expect(pidsOf(second.up).filter(isAlive)).toEqual([]);
+  expect(await replayFolder(folder)).toBe(2);
 }, 300_000);

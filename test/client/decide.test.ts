@@ -13,6 +13,7 @@ import { isDreamsError } from '../../domain/errors.ts';
 import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import { createWorkers } from '../../workers/create-workers.ts';
 import { startDreamOptions } from '../../workflows/start-dream.ts';
+import { mayStayOpen } from '../support/replayed.ts';
 import { seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 import type { Facade } from './support.ts';
 import { facade, facadeWithWorker } from './support.ts';
@@ -165,6 +166,7 @@ it('refuses what does not fit the draft that waits, and nothing is decided', asy
 
   expect(await withWorkspace(database, workspaceId, (tx) => readDecisions(tx, dreamId))).toEqual([]);
   expect((await client.diffDream(dreamId)).ends_at).not.toBeNull();
+  mayStayOpen(dreamId, 'that nothing decides it is what the test is about');
 }, 120_000);
 
 it('lets exactly one of several deciders win', async () => {

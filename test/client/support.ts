@@ -6,6 +6,7 @@ import { localTemporalSettings } from '../../config/temporal.ts';
 import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import type { FreshDatabase } from '../support/fresh-database.ts';
 import { databaseForTest } from '../support/fresh-database.ts';
+import { replayDreams } from '../support/replayed.ts';
 import { runningWorker } from '../support/running-worker.ts';
 import { workspaceId } from '../support/seeds.ts';
 
@@ -19,6 +20,7 @@ export async function facade({
   taskQueue = 'nobody-works-here',
 }: { address?: string | null; taskQueue?: string } = {}): Promise<Facade> {
   const fresh = await databaseForTest();
+  if (address !== null) onTestFinished(() => replayDreams(fresh.database, 'no worker of this file runs on its queue'));
   return { ...fresh, client: await facadeOn(fresh, address, taskQueue) };
 }
 

@@ -2,15 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { expect, inject } from 'vitest';
-import { createLog, temporalLogger } from '../../config/log.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { dream } from '../../workflows/dream.ts';
 import type { DreamProgress } from '../../workflows/messages.ts';
 import { progressQuery } from '../../workflows/messages.ts';
 import { cpuTaskQueue, startDreamOptions } from '../../workflows/start-dream.ts';
+import { quietRuntime } from '../support/quiet-runtime.ts';
+import { replayStarted, untilClosed } from '../support/replayed.ts';
 
 export interface WorkflowServer {
   client: Client;
@@ -19,7 +20,7 @@ export interface WorkflowServer {
 }
 
 export async function connectWorkflowServer(): Promise<WorkflowServer> {
-  Runtime.install({ logger: temporalLogger(createLog('silent')), shutdownSignals: [] });
+  quietRuntime();
   const address = inject('temporalAddress');
   const connection = await NativeConnection.connect({ address });
   const client = new Client({ connection: await Connection.connect({ address }) });
@@ -79,13 +80,14 @@ export async function running<T>(
 ): Promise<T> {
   const calls: Calls = [];
   const activities = recorded(calls, overrides);
+  const dreamId = `drm_${randomUUID()}`;
   const taskQueue = `workflow-${randomUUID()}`;
+  const started = { workflowIds: [dreamId], taskQueue };
   const workflowBundle = { codePath: inject('bundlePath') };
   const plan = await Worker.create({ connection, taskQueue, activities, workflowBundle, maxHeartbeatThrottleInterval: '1 second' });
   const cpu = await Worker.create({ connection, taskQueue: cpuTaskQueue(taskQueue), activities, maxHeartbeatThrottleInterval: '1 second' });
-  return await plan.runUntil(
+  const answer = await plan.runUntil(
     cpu.runUntil(async () => {
-      const dreamId = `drm_${randomUUID()}`;
       const start = startDreamOptions({
         workspaceId: 'default',
         dreamId,
@@ -96,11 +98,13 @@ export async function running<T>(
         taskQueue,
       });
       const handle = await client.workflow.start<typeof dream>('dream', { ...start, args: [...start.args] });
-      const answer = await test(handle, calls);
-      await Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), dreamId);
-      return answer;
+      const answered = await test(handle, calls);
+      await untilClosed(started, client);
+      return answered;
     }),
   );
+  await replayStarted(started, client);
+  return answer;
 }
 
 export const names = (calls: Calls) => calls.map(([name]) => name);

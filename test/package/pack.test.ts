@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { replayFolder } from '../support/replay-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const tenMinutes = 600_000;
@@ -124,5 +125,9 @@ describe('the package, installed in an empty folder', () => {
         .split('\n')
         .filter((line) => line.includes(folder)),
     ).toEqual([]);
+  });
+
+  it('ran what the checkout would have run', async () => {
+    expect(await replayFolder(data)).toBe(1);
   });
 });

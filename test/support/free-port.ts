@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 
+/** A port of loopback that nothing listens on; whoever wants it takes it soon. */
 export async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
     const server = createServer()

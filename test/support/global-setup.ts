@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedServer } from '../../db/embedded/server.ts';
 import { workflowsPath } from '../../workers/workflow-bundle.ts';
 import { freePort } from './free-port.ts';
+import { neverReplayed, replaySummary } from './none-forgotten.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +19,8 @@ declare module 'vitest' {
     databaseUrl: string;
     databaseAdminUrl: string;
     bundlePath: string;
+    /** Where tests note which executions they replayed. */
+    replayedFolder: string;
   }
 }
 
@@ -48,16 +51,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const bundlePath = join(folder, 'workflow-bundle.js');
   writeFileSync(bundlePath, code);
   await untilOpen(temporalPort);
-  project.provide('temporalAddress', `127.0.0.1:${String(temporalPort)}`);
+  const temporalAddress = `127.0.0.1:${String(temporalPort)}`;
+  const replayedFolder = join(folder, 'replayed');
+  mkdirSync(replayedFolder);
+  project.provide('temporalAddress', temporalAddress);
+  project.provide('replayedFolder', replayedFolder);
   project.provide('databaseUrl', database.url);
   project.provide('databaseAdminUrl', database.adminUrl);
   project.provide('bundlePath', bundlePath);
   return async () => {
+    process.stderr.write(`${replaySummary(replayedFolder)}\n`);
+    const forgotten = await neverReplayed(temporalAddress, replayedFolder);
     const ended = new Promise((resolve) => temporal.once('exit', resolve));
     temporal.kill('SIGTERM');
     await ended;
     await database.stop();
     rmSync(folder, { recursive: true, force: true });
+    if (forgotten.length === 0) return;
+    // vitest prints what a teardown throws and ends as if nothing had been.
+    process.exitCode = 1;
+    throw new Error(`Executions that no test replayed:\n${forgotten.join('\n')}`);
   };
 }
 

@@ -1,28 +1,29 @@
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { Dependencies } from '../../activities/dependencies.ts';
-import { createLog, temporalLogger } from '../../config/log.ts';
+import { createLog } from '../../config/log.ts';
 import type { Log } from '../../config/log.ts';
 import { createWorkers } from '../../workers/create-workers.ts';
+import { quietRuntime } from './quiet-runtime.ts';
+import { replayStarted, untilClosed } from './replayed.ts';
 
 export interface RunningWorker {
   client: Client;
   taskQueue: string;
+  /** Also replays every execution that was started meanwhile. */
   stop(): Promise<void>;
 }
 
-let started = 0;
-let installed = false;
+let queues = 0;
 
 /** Real workers in this process, on queues of their own (or those of a worker that is gone), against the run's Temporal server. */
 export async function runningWorker(
   dependencies: Dependencies,
   log: Log = createLog('silent'),
-  taskQueue = `test-${String(process.pid)}-${String(++started)}`,
+  taskQueue = `test-${String(process.pid)}-${String(++queues)}`,
 ): Promise<RunningWorker> {
-  if (!installed) Runtime.install({ logger: temporalLogger(log), shutdownSignals: [] });
-  installed = true;
+  quietRuntime(log);
   const address = inject('temporalAddress');
   const connection = await NativeConnection.connect({ address });
   const clientConnection = await Connection.connect({ address });
@@ -36,14 +37,21 @@ export async function runningWorker(
     log,
   });
   const running = Promise.all(workers.map((worker) => worker.run()));
+  const client = new Client({ connection: clientConnection, namespace: 'default' });
   return {
-    client: new Client({ connection: clientConnection, namespace: 'default' }),
+    client,
     taskQueue,
     stop: async () => {
-      for (const worker of workers) worker.shutdown();
-      await running;
-      await clientConnection.close();
-      await connection.close();
+      const started = { database: dependencies.database, taskQueue };
+      try {
+        await untilClosed(started, client);
+        for (const worker of workers) worker.shutdown();
+        await running;
+        await replayStarted(started, client);
+      } finally {
+        await clientConnection.close();
+        await connection.close();
+      }
     },
   };
 }

@@ -7,7 +7,7 @@ import { appendEvents } from '../../db/events.ts';
 import { writeVersions } from '../../db/memories.ts';
 import { insertSession } from '../../db/sessions.ts';
 import { insertStore } from '../../db/stores.ts';
-import type { DreamOptions } from '../../domain/dream.ts';
+import type { DreamOptions, OutputBehavior } from '../../domain/dream.ts';
 import { defaultDreamOptions } from '../../domain/dream.ts';
 import { sha256Hex } from '../../domain/hash.ts';
 import type { IdPrefix } from '../../domain/ids.ts';
@@ -83,7 +83,14 @@ export async function seedSession(database: Database, at: string, lines: readonl
 /** The row of a dream that nobody has started yet. */
 export async function seedDream(
   database: Database,
-  dream: { storeId: string; sessionIds: string[]; instructions?: string; model?: string; options?: Partial<DreamOptions> },
+  dream: {
+    storeId: string;
+    sessionIds: string[];
+    instructions?: string;
+    model?: string;
+    options?: Partial<DreamOptions>;
+    outputBehavior?: OutputBehavior;
+  },
 ): Promise<string> {
   const id = freshId('drm');
   await withWorkspace(database, workspaceId, (tx) =>
@@ -95,6 +102,7 @@ export async function seedDream(
         workflowId: id,
         trigger: 'test',
         inputStoreId: dream.storeId,
+        outputBehavior: dream.outputBehavior ?? 'create_new',
         model: dream.model ?? 'offline',
         instructions: dream.instructions ?? null,
         options: { ...defaultDreamOptions, ...dream.options },
