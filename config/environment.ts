@@ -14,6 +14,8 @@ export interface Environment {
     /** A server that runs already. */
     address: string | undefined;
     namespace: string;
+    /** The worker deployment that each build of the worker is a version of; without it any worker takes any run. */
+    deployment: string | undefined;
   };
   workspaceId: string;
   taskQueue: string;
@@ -36,7 +38,11 @@ export function readEnvironment(variables: Variables = process.env): Environment
     databaseUrl: databaseUrl('DATABASE_URL', read, problems),
     databaseAdminUrl: databaseUrl('DATABASE_ADMIN_URL', read, problems),
     dataFolder: resolve(read('OPEN_DREAMS_DATA') ?? join(read('XDG_DATA_HOME') ?? join(homedir(), '.local', 'share'), 'open-dreams')),
-    temporal: { address: address(read, problems), namespace: read('TEMPORAL_NAMESPACE') ?? 'default' },
+    temporal: {
+      address: address(read, problems),
+      namespace: read('TEMPORAL_NAMESPACE') ?? 'default',
+      deployment: deployment(read, problems),
+    },
     workspaceId: name('OPEN_DREAMS_WORKSPACE', 'default', read, problems),
     taskQueue: name('OPEN_DREAMS_TASK_QUEUE', 'dreams', read, problems),
     logLevel: logLevel(read, problems),
@@ -55,9 +61,12 @@ export function childEnvironment(changes: Variables, variables: Variables = proc
   return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
+/** They configure what we start, whichever server it is for. */
+const ofOurs = ['TEMPORAL_CLI', 'TEMPORAL_NAMESPACE', 'TEMPORAL_WORKER_DEPLOYMENT'];
+
 /** Names of the variables that configure Temporal's own client, so that a server of ours is not met with another one's key. */
 export function temporalVariables(variables: Variables = process.env): string[] {
-  return Object.keys(variables).filter((name) => name.startsWith('TEMPORAL_') && name !== 'TEMPORAL_CLI' && name !== 'TEMPORAL_NAMESPACE');
+  return Object.keys(variables).filter((name) => name.startsWith('TEMPORAL_') && !ofOurs.includes(name));
 }
 
 type Read = (name: string) => string | undefined;
@@ -88,6 +97,14 @@ function name(variable: string, otherwise: string, read: Read, problems: string[
   if (/^[A-Za-z0-9._-]{1,64}$/.test(value)) return value;
   problems.push(`${variable} is ${JSON.stringify(value)}; it must have 1 to 64 letters, digits or . _ -.`);
   return otherwise;
+}
+
+/** Temporal joins it to a version's name with a dot. */
+function deployment(read: Read, problems: string[]): string | undefined {
+  const value = read('TEMPORAL_WORKER_DEPLOYMENT');
+  if (value === undefined || /^[A-Za-z0-9_-]{1,64}$/.test(value)) return value;
+  problems.push(`TEMPORAL_WORKER_DEPLOYMENT is ${JSON.stringify(value)}; it must have 1 to 64 letters, digits or _ -.`);
+  return undefined;
 }
 
 function logLevel(read: Read, problems: string[]): LogLevel {

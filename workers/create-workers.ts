@@ -4,6 +4,7 @@ import type { Dependencies } from '../activities/dependencies.ts';
 import { createActivities } from '../activities/index.ts';
 import type { Log } from '../config/log.ts';
 import { cpuTaskQueue } from '../workflows/start-dream.ts';
+import { deploymentOptions, makeCurrentCommand } from './deployment.ts';
 import { failureInterceptor } from './failure-interceptor.ts';
 import { buildIdOf } from './load-bundle.ts';
 
@@ -15,6 +16,8 @@ export interface WorkerSettings {
   dependencies: Dependencies;
   /** Packs that the offline engine works on at once: its threads. */
   cpuSlots: number;
+  /** Of which each bundle is a version; without it any worker takes any run. */
+  deployment?: string | undefined;
   log: Log;
   /** Overrides of what is chosen here. */
   tuning?: WorkerTuning | undefined;
@@ -32,13 +35,18 @@ export type WorkerTuning = Pick<
 
 /** One worker a queue: workflow tasks and database steps on the first, the offline engine's steps on the second. */
 export async function createWorkers(settings: WorkerSettings): Promise<Worker[]> {
-  const { connection, namespace, taskQueue, bundle, dependencies, cpuSlots, log, tuning } = settings;
+  const { connection, namespace, taskQueue, bundle, dependencies, cpuSlots, deployment, log, tuning } = settings;
   const activities = createActivities(dependencies);
+  const buildId = await buildIdOf(bundle);
+  if (deployment !== undefined) {
+    const command = makeCurrentCommand(deployment, buildId);
+    log.info({ deployment, buildId, command }, 'dreams start on this version once the command has made it current');
+  }
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,
     activities,
-    buildId: await buildIdOf(bundle),
+    ...(deployment === undefined ? { buildId } : { workerDeploymentOptions: deploymentOptions(deployment, buildId) }),
     interceptors: { activity: [(context) => ({ inbound: failureInterceptor(context, log) })] },
     // A cancel travels on the answer to a heartbeat: measured 0.15 s with this, 22 s with the default.
     maxHeartbeatThrottleInterval: '1 second',

@@ -42,7 +42,7 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
     const connection = await connectTo(connectionOptions);
     const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
     try {
-      const { taskQueue, threads } = environment;
+      const { taskQueue, temporal, threads } = environment;
       const dependencies = { database, engines, reach };
       const loaded = await loadBundle(await bundle());
       const workers = await createWorkers({
@@ -51,6 +51,7 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
         taskQueue,
         bundle: { code: loaded.code },
         cpuSlots: threads,
+        deployment: temporal.deployment,
         log,
         dependencies,
         tuning,

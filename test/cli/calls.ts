@@ -38,6 +38,7 @@ export function useEnvironment(variables: Record<string, string> = {}): void {
     'DATABASE_ADMIN_URL',
     'TEMPORAL_ADDRESS',
     'TEMPORAL_NAMESPACE',
+    'TEMPORAL_WORKER_DEPLOYMENT',
     'OPEN_DREAMS_WORKSPACE',
     'OPEN_DREAMS_TASK_QUEUE',
     'OPEN_DREAMS_LOG_LEVEL',

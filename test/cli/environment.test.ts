@@ -8,7 +8,7 @@ it('has a default for everything', () => {
     databaseUrl: undefined,
     databaseAdminUrl: undefined,
     dataFolder: join(homedir(), '.local', 'share', 'open-dreams'),
-    temporal: { address: undefined, namespace: 'default' },
+    temporal: { address: undefined, namespace: 'default', deployment: undefined },
     workspaceId: 'default',
     taskQueue: 'dreams',
     logLevel: 'info',
@@ -35,6 +35,11 @@ it.each(['http://host:7233', 'host:0', 'host:99999', 'a b:1'])('refuses the Temp
   expect(() => readEnvironment({ TEMPORAL_ADDRESS: value })).toThrow(/TEMPORAL_ADDRESS is .*host:port/);
 });
 
+it.each(['a.b', 'a b', 'x'.repeat(65)])('refuses the worker deployment %s', (value) => {
+  expect(readEnvironment({ TEMPORAL_WORKER_DEPLOYMENT: 'dreams-prod' }).temporal.deployment).toBe('dreams-prod');
+  expect(() => readEnvironment({ TEMPORAL_WORKER_DEPLOYMENT: value })).toThrow(/TEMPORAL_WORKER_DEPLOYMENT is .*letters, digits/);
+});
+
 it('names every problem in one error', () => {
   const broken = {
     DATABASE_URL: 'x',
@@ -52,8 +57,14 @@ it('gives a child what it has, with changes, and without what is taken away', ()
 });
 
 it('knows which variables would send a client of ours to another server', () => {
-  expect(temporalVariables({ TEMPORAL_ADDRESS: '', TEMPORAL_API_KEY: '', TEMPORAL_CLI: '', TEMPORAL_NAMESPACE: '', PATH: '' })).toEqual([
-    'TEMPORAL_ADDRESS',
-    'TEMPORAL_API_KEY',
-  ]);
+  expect(
+    temporalVariables({
+      TEMPORAL_ADDRESS: '',
+      TEMPORAL_API_KEY: '',
+      TEMPORAL_CLI: '',
+      TEMPORAL_NAMESPACE: '',
+      TEMPORAL_WORKER_DEPLOYMENT: '',
+      PATH: '',
+    }),
+  ).toEqual(['TEMPORAL_ADDRESS', 'TEMPORAL_API_KEY']);
 });
