@@ -28,6 +28,7 @@ const pages = [
   'CHANGELOG.md',
   'docs/architecture.md',
   'docs/glossary.md',
+  'docs/changing-a-workflow.md',
   ...folders.map((folder) => `${folder}/README.md`),
 ];
 
