@@ -11,8 +11,10 @@ import { replayStarted, untilClosed } from './replayed.ts';
 export interface RunningWorker {
   client: Client;
   taskQueue: string;
-  /** Also replays every execution that was started meanwhile. */
+  /** At the end of a test: waits until its runs have closed, stops, and replays each of them. */
   stop(): Promise<void>;
+  /** In the middle of one: stops, and leaves its runs to another worker of the queue, which will be stopped in its turn. */
+  leave(): Promise<void>;
 }
 
 let queues = 0;
@@ -38,20 +40,30 @@ export async function runningWorker(
   });
   const running = Promise.all(workers.map((worker) => worker.run()));
   const client = new Client({ connection: clientConnection, namespace: 'default' });
+  const started = { database: dependencies.database, taskQueue };
+  const shutdown = async () => {
+    for (const worker of workers) worker.shutdown();
+    await running;
+  };
+  const disconnect = async () => {
+    await clientConnection.close();
+    await connection.close();
+  };
   return {
     client,
     taskQueue,
     stop: async () => {
-      const started = { database: dependencies.database, taskQueue };
       try {
         await untilClosed(started, client);
-        for (const worker of workers) worker.shutdown();
-        await running;
+        await shutdown();
         await replayStarted(started, client);
       } finally {
-        await clientConnection.close();
-        await connection.close();
+        await disconnect();
       }
+    },
+    leave: async () => {
+      await shutdown();
+      await disconnect();
     },
   };
 }
