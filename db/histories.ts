@@ -30,11 +30,9 @@ export async function dreamsWhoseHistoryIsDue(database: Database, atMost: number
   }));
 }
 
-/** Workspaces with a dream that runs, or has ended and is not archived. */
+/** Workspaces with a dream that runs. */
 export async function workspacesWithRuns(database: Database): Promise<string[]> {
-  const rows = await database.drizzle.execute(
-    sql`select workspace_id from dreams_under_way(0) union select workspace_id from dreams_whose_history_is_due(1000)`,
-  );
+  const rows = await database.drizzle.execute(sql`select distinct workspace_id from dreams_under_way(0)`);
   return rows.map((row) => String(row['workspace_id']));
 }
 

@@ -58,9 +58,9 @@ export class Archiver {
   /** One look at everything that is due; answers the dreams whose histories it archived. */
   async pass(): Promise<string[]> {
     const { database, log } = this.#settings;
-    // Before the histories that name it.
-    await this.#keepBundle(await workspacesWithRuns(database));
     const due = await dreamsWhoseHistoryIsDue(database, atMost);
+    // Before the histories that name it.
+    await this.#keepBundle(new Set([...(await workspacesWithRuns(database)), ...due.map((dream) => dream.workspaceId)]));
     this.#forgetBut(due);
     const archived: string[] = [];
     for (const dream of due) {
@@ -89,7 +89,7 @@ export class Archiver {
     }
   }
 
-  async #keepBundle(workspaceIds: readonly string[]): Promise<void> {
+  async #keepBundle(workspaceIds: ReadonlySet<string>): Promise<void> {
     const { database, bundle, reach } = this.#settings;
     const { sha256, size } = bundle;
     for (const workspaceId of workspaceIds) {
