@@ -27,7 +27,7 @@ async function approved({ client, database, temporal, taskQueue }: Replayable): 
       expect(waiting.ends_at).not.toBeNull();
       return waiting;
     },
-    { timeout: 60_000, interval: 200 },
+    { timeout: 300_000, interval: 200 },
   );
   await client.decideDream(dreamId, { verdict: 'approve', digest: diff.digest, by: secret, note: `He said: ${secret}` });
   await temporal.workflow.getHandle(dreamId).result();
@@ -67,7 +67,7 @@ it('takes words that people repeated when they decided out of archived histories
   expect(stdout).toMatch(/words of an erased session were taken out of this history on \d{4}-\d\d-\d\d/);
   expect(stdout).toMatch(/rows: as recorded \(.*decision.*\)/);
   expect(exitCode).toBe(0);
-}, 300_000);
+}, 600_000);
 
 it('waits for an archive under way, and finds what it wrote', async () => {
   const used = await replayable();
@@ -84,16 +84,16 @@ it('waits for an archive under way, and finds what it wrote', async () => {
       await held;
     },
   });
-  await vi.waitFor(() => expect(isHeld).toBe(true), { timeout: 60_000, interval: 50 });
+  await vi.waitFor(() => expect(isHeld).toBe(true), { timeout: 300_000, interval: 50 });
   const erasing = used.client.eraseSession(sessionId, { by: 'ann' });
   const waiting = async () =>
     await used.damage(`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
-  await vi.waitFor(async () => expect(await waiting()).not.toEqual([]), { timeout: 60_000, interval: 50 });
+  await vi.waitFor(async () => expect(await waiting()).not.toEqual([]), { timeout: 300_000, interval: 50 });
   release();
   await archiving;
   expect((await erasing).report.histories).toBe(1);
   await expectWithoutWords((await archivedHistories(used))[0]);
-}, 300_000);
+}, 600_000);
 
 it('archives without anybody’s words where a session was erased between the decision and the archive', async () => {
   const used = await replayable();
@@ -105,4 +105,4 @@ it('archives without anybody’s words where a session was erased between the de
   await expectWithoutWords(row);
   const { exitCode, stdout } = await dreams('replay', dreamId);
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining('same: today’s code decides the same at every step') as string]);
-}, 300_000);
+}, 600_000);

@@ -176,7 +176,7 @@ async function awaitingReview(dreamId: string): Promise<string> {
       expect((await handle.query(progressQuery)).review).not.toBeNull();
       return (await handle.describe()).runId;
     },
-    { timeout: 60_000, interval: 100 },
+    { timeout: 110_000, interval: 100 },
   );
 }
 
