@@ -1,6 +1,7 @@
 /** The part of freezes and stops that every test run does. */
 import { Client, Connection } from '@temporalio/client';
-import { beforeAll, describe, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { faultPoints } from '../../activities/effect.ts';
 import { expectUnchanged } from './freeze-expectation.ts';
 import { freezeRun } from './freeze-run.ts';
 import type { Reference } from './reference.ts';
@@ -15,6 +16,10 @@ beforeAll(async () => {
   client = new Client({ connection: await Connection.connect({ address: inject('temporalAddress') }) });
   reference = await runReference(client, testServers(), approved);
 }, 300_000);
+
+it('comes past every fault point in a dream that is reviewed and committed', () => {
+  expect(faultPoints.filter((point) => !reference.occurrences.has(point))).toEqual([]);
+});
 
 describe.concurrent('a worker', { timeout: 300_000 }, () => {
   it('that froze with a transaction open and wakes up while the review waits changes nothing', async () => {
