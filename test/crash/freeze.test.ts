@@ -2,10 +2,10 @@
 import { Client, Connection } from '@temporalio/client';
 import { describe, inject, it } from 'vitest';
 import type { FaultPoint } from '../../activities/effect.ts';
-import { faultPoints } from '../../activities/effect.ts';
 import { expectUnchanged } from './freeze-expectation.ts';
 import type { Thaw } from './freeze-run.ts';
 import { freezeRun } from './freeze-run.ts';
+import { stepPoints } from './points.ts';
 import { runReference } from './reference.ts';
 import { approved } from './scenario.ts';
 import { testServers } from './test-servers.ts';
@@ -15,7 +15,7 @@ const servers = testServers();
 const reference = await runReference(client, servers, approved);
 
 const decided = ['recordDecision', 'commitDream', 'closeDream'];
-const freezes = faultPoints.flatMap((point): { point: FaultPoint; thaw: Thaw }[] => [
+const freezes = stepPoints.flatMap((point): { point: FaultPoint; thaw: Thaw }[] => [
   { point, thaw: decided.some((step) => point.startsWith(step)) ? 'after the other attempt' : 'while the review waits' },
   { point, thaw: 'after the end' },
 ]);

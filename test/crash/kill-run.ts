@@ -1,4 +1,7 @@
 import type { Client } from '@temporalio/client';
+import type { FaultPoint } from '../../activities/effect.ts';
+import type { InArchive } from './archived.ts';
+import { untilArchived } from './archived.ts';
 import type { Servers } from './databases.ts';
 import { DreamRun } from './dream-run.ts';
 import { answersLost, answersOf, askedInVain } from './journal.ts';
@@ -18,6 +21,40 @@ export interface KillResult {
   extraAnswers: number;
   lost: number;
   ms: number;
+}
+
+export interface ArchiverKillResult extends KillResult {
+  archived: InArchive;
+}
+
+/** The worker dies while it archives the finished run, or its own code before that; another one does it. */
+export async function killArchiver(client: Client, servers: Servers, reference: Reference, point: FaultPoint): Promise<ArchiverKillResult> {
+  const run = await DreamRun.open(client, servers, reference.seeded);
+  try {
+    const from = Date.now();
+    const first = run.warmWorker();
+    await first.begin(run.orders([{ point, occurrence: 1, act: 'kill' }]));
+    await run.start();
+    const ended = run.untilEnded();
+    const second = run.warmWorker();
+    const exit = await first.exit;
+    await second.begin(run.orders());
+    const status = await ended;
+    const archived = await untilArchived(run.adminUrl, run.seeded.dreamId);
+    const { journal } = run;
+    return {
+      exit,
+      status,
+      archived,
+      differences: differences(reference.rows, await run.rows()),
+      inVain: askedInVain(journal).length,
+      extraAnswers: answersOf(journal).length - reference.answers,
+      lost: answersLost(journal, first.pid),
+      ms: Date.now() - from,
+    };
+  } finally {
+    await run.close();
+  }
 }
 
 /** One worker dies at a point, another takes over, and the dream ends. */

@@ -1,10 +1,10 @@
 /** SIGKILL at every fault point that a dream comes past: the first, the middle and the last time. */
 import { Client, Connection } from '@temporalio/client';
 import { describe, expect, inject, it } from 'vitest';
-import { faultPoints } from '../../activities/effect.ts';
 import type { FaultPoint } from '../../activities/effect.ts';
 import { expectRecovered } from './kill-expectation.ts';
-import { killRun } from './kill-run.ts';
+import { killArchiver, killRun } from './kill-run.ts';
+import { archivePoints, stepPoints } from './points.ts';
 import type { Reference } from './reference.ts';
 import { runReference } from './reference.ts';
 import { scenarios } from './scenario.ts';
@@ -16,19 +16,19 @@ const references: Reference[] = [];
 for (const scenario of scenarios) references.push(await runReference(client, servers, scenario));
 
 /** Steps before it are the same in every scenario; the one whose engine is asked kills there. */
-const fromHere = faultPoints.indexOf('stageDraft.stage:before');
+const fromHere = stepPoints.indexOf('stageDraft.stage:before');
 
 function killsOf({ seeded, occurrences }: Reference): { point: FaultPoint; occurrence: number }[] {
-  const points = faultPoints.filter((_, index) => seeded.scenario.answered !== true || index >= fromHere);
+  const points = stepPoints.filter((_, index) => seeded.scenario.answered !== true || index >= fromHere);
   return points.flatMap((point) => {
     const count = occurrences.get(point) ?? 0;
     return count === 0 ? [] : [...new Set([1, Math.ceil(count / 2), count])].map((occurrence) => ({ point, occurrence }));
   });
 }
 
-it('comes past every fault point in some scenario', () => {
+it('comes past every fault point of a step in some scenario', () => {
   const reached = new Set(references.flatMap((reference) => killsOf(reference).map(({ point }) => point)));
-  expect(faultPoints.filter((point) => !reached.has(point))).toEqual([]);
+  expect(stepPoints.filter((point) => !reached.has(point))).toEqual([]);
 });
 
 for (const reference of references) {
@@ -45,3 +45,14 @@ for (const reference of references) {
     });
   });
 }
+
+describe.concurrent('the archiver', () => {
+  const reference = references.find(({ seeded }) => seeded.scenario.name === 'alias');
+
+  it.for(archivePoints)('keeps one history and one bundle when its worker is killed at %s', async (point, { expect }) => {
+    if (reference === undefined) throw new Error('There is no scenario "alias".');
+    const result = await killArchiver(client, servers, reference, point);
+    expectRecovered(reference, { point, occurrence: 1 }, result);
+    expect(result.archived).toEqual({ state: 'archived', histories: 1, bundles: 1 });
+  });
+});

@@ -1,9 +1,9 @@
 /** The part of freezes and stops that every test run does. */
 import { Client, Connection } from '@temporalio/client';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { faultPoints } from '../../activities/effect.ts';
 import { expectUnchanged } from './freeze-expectation.ts';
 import { freezeRun } from './freeze-run.ts';
+import { stepPoints } from './points.ts';
 import type { Reference } from './reference.ts';
 import { runReference } from './reference.ts';
 import { approved } from './scenario.ts';
@@ -17,8 +17,8 @@ beforeAll(async () => {
   reference = await runReference(client, testServers(), approved);
 }, 300_000);
 
-it('comes past every fault point in a dream that is reviewed and committed', () => {
-  expect(faultPoints.filter((point) => !reference.occurrences.has(point))).toEqual([]);
+it('comes past every fault point of a step in a dream that is reviewed and committed', () => {
+  expect(stepPoints.filter((point) => !reference.occurrences.has(point))).toEqual([]);
 });
 
 describe.concurrent('a worker', { timeout: 300_000 }, () => {

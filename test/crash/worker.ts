@@ -3,7 +3,7 @@
  * small, and somebody who is told of each fault point. It loads everything first and waits for its orders.
  */
 import { appendFileSync } from 'node:fs';
-import { Context } from '@temporalio/activity';
+import { asyncLocalStorage } from '@temporalio/activity';
 import type { FaultPoint } from '../../activities/effect.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { createLog } from '../../config/log.ts';
@@ -43,7 +43,8 @@ async function reach(orders: Orders, point: FaultPoint): Promise<void> {
   const occurrence = (counts.get(point) ?? 0) + 1;
   counts.set(point, occurrence);
   const arm = orders.arms.find((candidate) => candidate.point === point && candidate.occurrence === occurrence);
-  const { activityId, attempt } = Context.current().info;
+  // Sweep and archiver work beside the steps.
+  const { activityId, attempt } = asyncLocalStorage.getStore()?.info ?? { activityId: 'beside', attempt: 1 };
   const line: Reached = { pid: process.pid, point, occurrence, activity: activityId, attempt, act: arm?.act ?? null };
   appendFileSync(orders.journal, `${JSON.stringify(line)}\n`);
   if (arm !== undefined) await act(arm);

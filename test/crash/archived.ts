@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+
+/** Of a dream whose run was closed: what the archive has of it. */
+export interface InArchive {
+  state: string;
+  histories: number;
+  bundles: number;
+}
+
+const withinMs = 120_000;
+
+/** Waits until the archiver is done with a dream; answers what it has then, or has still not when the time is over. */
+export async function untilArchived(adminUrl: string, dreamId: string): Promise<InArchive> {
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  const deadline = Date.now() + withinMs;
+  try {
+    for (;;) {
+      const [found] = await admin<InArchive[]>`
+        select d.history_state as state, (select count(*)::int from histories where dream_id = d.id) as histories,
+          (select count(*)::int from bundles) as bundles
+        from dreams d where d.id = ${dreamId}`;
+      if (found === undefined) throw new Error(`There is no dream ${dreamId}.`);
+      if (found.state !== 'due' || Date.now() > deadline) return found;
+      await sleep(100);
+    }
+  } finally {
+    await admin.end();
+  }
+}
