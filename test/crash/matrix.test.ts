@@ -3,8 +3,8 @@ import { Client, Connection } from '@temporalio/client';
 import { describe, expect, inject, it } from 'vitest';
 import type { FaultPoint } from '../../activities/effect.ts';
 import { expectRecovered } from './kill-expectation.ts';
-import { killArchiver, killRun } from './kill-run.ts';
-import { archivePoints, stepPoints } from './points.ts';
+import { killRun } from './kill-run.ts';
+import { stepPoints } from './points.ts';
 import type { Reference } from './reference.ts';
 import { runReference } from './reference.ts';
 import { scenarios } from './scenario.ts';
@@ -45,14 +45,3 @@ for (const reference of references) {
     });
   });
 }
-
-describe.concurrent('the archiver', () => {
-  const reference = references.find(({ seeded }) => seeded.scenario.name === 'alias');
-
-  it.for(archivePoints)('keeps one history and one bundle when its worker is killed at %s', async (point, { expect }) => {
-    if (reference === undefined) throw new Error('There is no scenario "alias".');
-    const result = await killArchiver(client, servers, reference, point);
-    expectRecovered(reference, { point, occurrence: 1 }, result);
-    expect(result.archived).toEqual({ state: 'archived', histories: 1, bundles: 1 });
-  });
-});
