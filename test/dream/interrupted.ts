@@ -100,7 +100,9 @@ export async function interruptible(): Promise<Interruptible> {
     storeId,
     sessionIds,
     row,
-    stop: () => stop(worker),
+    stop: async () => {
+      if (running.delete(worker)) await worker.leave();
+    },
     startAnother: async () => {
       running.add(await runningWorker(dependencies, undefined, worker.taskQueue));
     },
