@@ -1,5 +1,4 @@
-import { writing } from '../activities/effect.ts';
-import { withWorkspace } from '../db/database.ts';
+import { reading, writing } from '../activities/effect.ts';
 import type { DueDream } from '../db/histories.ts';
 import { hasErasedSince, insertHistory, lockUnchanged, readArchiveState, setHistoryState } from '../db/histories.ts';
 import type { History } from '../db/history/bytes.ts';
@@ -18,7 +17,7 @@ export type Archived = 'archived' | 'missing' | 'open' | 'unknown' | 'changed';
 /** Archives every run of a dream that has ended. Nothing of it is written unless the dream stayed as it was meanwhile. */
 export async function archiveDream({ database, client, reach }: ArchiverSettings, dream: DueDream): Promise<Archived> {
   const { workspaceId, id, workflowId, endedAt } = dream;
-  const { isDue, version, runIds } = await withWorkspace(database, workspaceId, (tx) => readArchiveState(tx, id), 'read only');
+  const { isDue, version, runIds } = await reading({ database }, workspaceId, (tx) => readArchiveState(tx, id));
   if (!isDue) return 'changed';
   const newest = await newestRun(client, workflowId);
   if (newest?.isOpen === true) return 'open';

@@ -9,19 +9,29 @@ import type { Database } from '../../db/database.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 
-const folder = fileURLToPath(new URL('../../activities/', import.meta.url));
-const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'effect.ts');
-const codeOf = (file: string) => readFileSync(folder + file, 'utf8');
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const filesOf = (folder: string) => readdirSync(root + folder).map((name) => `${folder}/${name}`);
+/** The steps, and the loops that write beside them. */
+const files = [...filesOf('activities'), ...filesOf('workers')].filter((name) => name.endsWith('.ts') && name !== 'activities/effect.ts');
+const codeOf = (file: string) => readFileSync(root + file, 'utf8');
+/** Opens the pool that the doors lead through. */
+const composition = 'workers/run-worker.ts';
+/** Makes the engine that dependencies.ts wraps. */
+const entry = 'workers/main.ts';
 
-it('lets no step write or read but through effect.ts', () => {
-  const doors = files.filter((file) => /\bwithWorkspace\b|\.drizzle\b|\.client\b|\bopenDatabase\b|from 'postgres'/.test(codeOf(file)));
+it('lets no step, sweep or archiver write or read but through effect.ts', () => {
+  const doors = files.filter(
+    (file) =>
+      file !== composition && /\bwithWorkspace\b|\.drizzle\b|database\.client\b|\bopenDatabase\b|from 'postgres'/.test(codeOf(file)),
+  );
   expect(doors).toEqual([]);
 });
 
 it('lets no step ask an engine but through the fault points of dependencies.ts', () => {
   const direct = files.filter(
     (file) =>
-      file !== 'dependencies.ts' &&
+      file !== 'activities/dependencies.ts' &&
+      file !== entry &&
       /\bengines[.[]|from '\.\.\/engines\/(?!engine\.ts|offline\/(topic|grouping-item)\.ts)/.test(codeOf(file)),
   );
   expect(direct).toEqual([]);
@@ -29,9 +39,12 @@ it('lets no step ask an engine but through the fault points of dependencies.ts',
 
 it('names an effect for every step, and uses every name in exactly one place', () => {
   const database = {} as Database;
-  expect(Object.keys(effects).sort()).toEqual(Object.keys(createActivities({ database, engines: {} })).sort());
+  const beside = ['sweep', 'archive'];
+  expect(Object.keys(effects).sort()).toEqual([...Object.keys(createActivities({ database, engines: {} })), ...beside].sort());
   const written = files.flatMap((file) =>
-    [...codeOf(file).matchAll(/writing\(\s*\w+,\s*['`]([^'`]+)['`]/g)].map((match) => match[1] ?? ''),
+    [
+      ...(file.endsWith('dependencies.ts') ? '' : codeOf(file)).matchAll(/\b(?:writing|effect)\(\s*(?:\w+|\{[^}]*\}),\s*['`]([^'`]+)['`]/g),
+    ].map((match) => match[1] ?? ''),
   );
   // `keep` is written once for the three steps that ask.
   const named = written.flatMap((name) =>
