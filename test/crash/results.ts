@@ -22,7 +22,17 @@ export type Result =
       ms: number;
     }
   | { kind: 'sigterm'; point: string; grace: 'within' | 'beyond'; recovered: boolean; differing: number; ms: number }
-  | { kind: 'server'; server: 'PostgreSQL' | 'Temporal'; point: string; recovered: boolean; differing: number; ms: number }
+  | {
+      kind: 'server';
+      scenario: string;
+      server: 'PostgreSQL' | 'Temporal';
+      point: string;
+      goesOn: string;
+      recovered: boolean;
+      differing: number;
+      extraAnswers: number;
+      ms: number;
+    }
   | { kind: 'race'; what: string; rounds: number; serial: number }
   | { kind: 'soak'; seed: number; dreams: number; faults: number; failures: number; minutes: number };
 

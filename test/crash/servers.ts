@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,10 +53,14 @@ export class OwnServers {
     return own;
   }
 
-  /** SIGKILL to the server and all its processes at once. */
+  /** SIGKILL to the server and all its processes at once: each backend leads a group of its own and would finish its statement. */
   async killDatabase(): Promise<void> {
-    const ended = new Promise((resolve) => this.#database.process.once('exit', resolve));
-    process.kill(-this.#database.pid, 'SIGKILL');
+    const { pid, process: child } = this.#database;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    // Stopped first, so that it makes no backend while the others are looked up.
+    process.kill(pid, 'SIGSTOP');
+    for (const backend of childrenOf(pid)) process.kill(backend, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
     await ended;
   }
 
@@ -75,6 +79,14 @@ export class OwnServers {
   async restartTemporal(): Promise<void> {
     this.#temporal = launchTemporal(this.#folder, this.#ports);
     await this.#untilTemporalAnswers();
+  }
+
+  async kill(server: 'PostgreSQL' | 'Temporal'): Promise<void> {
+    await (server === 'PostgreSQL' ? this.killDatabase() : this.killTemporal());
+  }
+
+  async restart(server: 'PostgreSQL' | 'Temporal'): Promise<void> {
+    await (server === 'PostgreSQL' ? this.restartDatabase() : this.restartTemporal());
   }
 
   async stop(): Promise<void> {
@@ -103,6 +115,11 @@ export class OwnServers {
       }
     }
   }
+}
+
+function childrenOf(parent: number): number[] {
+  const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  return rows.map((row) => row.trim().split(/\s+/).map(Number)).flatMap(([pid, of]) => (of === parent && pid !== undefined ? [pid] : []));
 }
 
 async function launchDatabase(folder: string, port: number): Promise<EmbeddedServer> {

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { FaultPoint } from '../../activities/effect.ts';
+import { DreamRun } from './dream-run.ts';
+import { answersLost, answersOf } from './journal.ts';
+import type { Reference } from './reference.ts';
+import { differences } from './rows.ts';
+import type { OwnServers } from './servers.ts';
+import type { Exit } from './worker-process.ts';
+
+export interface ServerKill {
+  server: 'PostgreSQL' | 'Temporal';
+  /** The worker waits here while the server is killed. */
+  point: FaultPoint;
+  /** Whether the worker goes on while nothing answers, or finds a server that has forgotten its connections. */
+  goesOn: 'while it is away' | 'when it is back';
+  awayMs: number;
+}
+
+export interface ServerKillResult {
+  differences: string[];
+  extraAnswers: number;
+  lost: { least: number; most: number };
+  /** Of the one worker that lived through it all, told to stop at last. */
+  exit: Exit;
+  output: string;
+  ms: number;
+}
+
+/** A server dies under a worker that lives, comes back on the same files, and the same worker brings the dream to its end. */
+export async function serverKillRun(client: Client, own: OwnServers, reference: Reference, kill: ServerKill): Promise<ServerKillResult> {
+  const { server, point, goesOn, awayMs } = kill;
+  const run = await DreamRun.open(client, own.servers, reference.seeded);
+  try {
+    const from = Date.now();
+    const worker = run.warmWorker();
+    await worker.begin(run.orders([{ point, occurrence: 1, act: 'hold' }]));
+    await run.start();
+    const ended = run.untilEnded();
+    // Looked at below; a failure before that is not unhandled.
+    ended.catch(() => undefined);
+    await run.untilReached(({ act }) => act === 'hold');
+    await own.kill(server);
+    if (goesOn === 'while it is away') worker.release();
+    await sleep(awayMs);
+    await own.restart(server);
+    if (goesOn === 'when it is back') worker.release();
+    await Promise.race([ended, worker.exit]);
+    if (worker.hasEnded) throw new Error(`The worker did not live through it:\n${worker.output}`);
+    worker.signal('SIGTERM');
+    const exit = await worker.exit;
+    const { journal } = run;
+    return {
+      differences: differences(reference.rows, await run.rows()),
+      extraAnswers: answersOf(journal).length - reference.answers,
+      lost: answersLost(journal),
+      exit,
+      output: worker.output,
+      ms: Date.now() - from,
+    };
+  } finally {
+    await run.close();
+  }
+}

@@ -1,0 +1,43 @@
+/** PostgreSQL or the Temporal server is killed and comes back on its files, while the worker lives. */
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, describe, inject, it } from 'vitest';
+import type { FaultPoint } from '../../activities/effect.ts';
+import { runReference } from './reference.ts';
+import { approved } from './scenario.ts';
+import { expectUnharmed } from './server-kill-expectation.ts';
+import type { ServerKill } from './server-kill-run.ts';
+import { serverKillRun } from './server-kill-run.ts';
+import { OwnServers } from './servers.ts';
+
+const own = await OwnServers.start(inject('crashBundlePath'));
+afterAll(() => own.stop());
+const client = new Client({ connection: await Connection.connect({ address: own.servers.temporalAddress }) });
+const reference = await runReference(client, own.servers, approved);
+
+/** Before anything, with everything written and nothing committed, and committed but not reported: in each kind of step. */
+const points: FaultPoint[] = [
+  'openDream.open:before',
+  'takeSnapshot.pin:uncommitted',
+  'extractFacts.ask:after',
+  'extractFacts.keep:uncommitted',
+  'reconcileGroup.record:after',
+  'stageDraft.stage:uncommitted',
+  'awaitReview.open:after',
+  'recordDecision.record:uncommitted',
+  'commitDream.commit:uncommitted',
+  'commitDream.commit:after',
+  'closeDream.close:before',
+  'closeDream.close:after',
+];
+
+// One at a time: they share the servers that they kill.
+for (const server of ['PostgreSQL', 'Temporal'] as const)
+  describe(`${server} is killed`, () => {
+    const kills = points.flatMap((point): ServerKill[] => [
+      { server, point, goesOn: 'while it is away', awayMs: 2_500 },
+      { server, point, goesOn: 'when it is back', awayMs: 0 },
+    ]);
+    it.for(kills)('at $point, and the worker goes on $goesOn', async (kill) => {
+      expectUnharmed(reference, kill, await serverKillRun(client, own, reference, kill));
+    });
+  });
