@@ -7,7 +7,8 @@ class ConnectionLost extends Error {
 
 /**
  * A transaction ends with its connection. The driver rejects it at once, but what works in it may still be under way, and its next
- * statement would go out alone on whichever session the connection has by then: here it is refused.
+ * statement would go out alone on whichever session the connection has by then: here it is refused. The same goes for the commit or
+ * the rollback that the driver sends when the work has ended: by then it would end somebody else's transaction.
  */
 export function endingWithConnection(client: postgres.Sql): void {
   const begin = client.begin.bind(client) as (options: string, work: (sql: postgres.TransactionSql) => unknown) => Promise<unknown>;
@@ -15,7 +16,14 @@ export function endingWithConnection(client: postgres.Sql): void {
     const [options, work] = args.length === 1 ? ['', args[0]] : args;
     let isOver = false;
     try {
-      return await begin(options, (sql) => work(refusing(sql, () => isOver)));
+      return await begin(options, async (sql) => {
+        try {
+          return await work(refusing(sql, () => isOver));
+        } finally {
+          // Whoever waited was told already; the driver, which would end a transaction now, waits for ever.
+          if (isOver) await new Promise(() => undefined);
+        }
+      });
     } finally {
       isOver = true;
     }
