@@ -37,6 +37,7 @@ export class DreamRun {
   readonly servers: Servers;
   readonly client: Client;
   readonly databaseName: string;
+  readonly taskQueue: string;
   readonly workflowId: string;
   readonly database: Database;
   readonly #folder = mkdtempSync(join(tmpdir(), 'open-dreams-crash-run-'));
@@ -46,17 +47,25 @@ export class DreamRun {
   #number = 0;
   #request: DecisionRequest | null | undefined;
 
-  private constructor(client: Client, servers: Servers, seeded: Seeded, databaseName: string) {
+  private constructor(client: Client, servers: Servers, seeded: Seeded, databaseName: string, taskQueue = databaseName) {
     this.client = client;
     this.servers = servers;
     this.seeded = seeded;
     this.databaseName = databaseName;
+    this.taskQueue = taskQueue;
     this.workflowId = `${seeded.dreamId}-${databaseName}`;
     this.database = openDatabase(withDatabase(servers.databaseUrl, databaseName), { max: 2 });
   }
 
   static async open(client: Client, servers: Servers, seeded: Seeded): Promise<DreamRun> {
     const run = new DreamRun(client, servers, seeded, await copyDatabase(servers, seeded.template));
+    await setWorkflowId(run.adminUrl, seeded.dreamId, run.workflowId);
+    return run;
+  }
+
+  /** Another dream of the same database, with workers of its own; to be closed before the first. */
+  async beside(seeded: Seeded): Promise<DreamRun> {
+    const run = new DreamRun(this.client, this.servers, seeded, this.databaseName, `${this.taskQueue}_beside`);
     await setWorkflowId(run.adminUrl, seeded.dreamId, run.workflowId);
     return run;
   }
@@ -88,7 +97,7 @@ export class DreamRun {
     return {
       databaseUrl: databaseUrl.href,
       temporalAddress: this.servers.temporalAddress,
-      taskQueue: this.databaseName,
+      taskQueue: this.taskQueue,
       bundlePath: this.servers.bundlePath,
       journal: join(this.#folder, 'journal.jsonl'),
       arms,
@@ -110,7 +119,7 @@ export class DreamRun {
       storeId,
       sessions: 5,
       trigger: 'test',
-      taskQueue: this.databaseName,
+      taskQueue: this.taskQueue,
     });
     await this.client.workflow.start('dream', { ...options, args: [...args], workflowTaskTimeout: '2 seconds' });
   }
@@ -178,7 +187,7 @@ export class DreamRun {
   async close(): Promise<void> {
     for (const worker of this.#workers) await worker.end();
     await this.database.close();
-    await dropDatabase(this.servers, this.databaseName);
+    if (this.taskQueue === this.databaseName) await dropDatabase(this.servers, this.databaseName);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
