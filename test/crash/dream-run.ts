@@ -136,14 +136,14 @@ export class DreamRun {
   }
 
   /** Answers reviews until the run has ended; servers that are away for a while are asked again. */
-  async untilEnded(): Promise<string> {
-    const deadline = Date.now() + withinMs;
+  async untilEnded(patienceMs = withinMs): Promise<string> {
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       try {
         await this.#review();
         const { status } = await this.handle.describe();
         if (status.name !== 'RUNNING') return status.name;
-        if (Date.now() > deadline) throw new Error(`The dream did not end within ${String(withinMs / 1_000)} s.`);
+        if (Date.now() > deadline) throw new Error(`The dream did not end within ${String(patienceMs / 1_000)} s.`);
       } catch (error) {
         if (Date.now() > deadline) throw new Error(this.#story(), { cause: error });
       }

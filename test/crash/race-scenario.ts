@@ -51,10 +51,11 @@ async function seed<T>(servers: Servers, work: (database: Database, storeId: str
 export async function seedTwoDreams(servers: Servers, { what, says }: Race): Promise<[Seeded, Seeded]> {
   const { template, storeId, made } = await seed(servers, async (database, storeId, first) => {
     const second = await seedSession(database, '2026-10-11T09:00:00Z', says.map(user));
-    await withWorkspace(database, workspaceId, (tx) =>
-      moveAlias(tx, { workspaceId, name: alias, kind: 'set', storeId, by: 'test' }),
-    );
-    return [await seedDreamRow(database, underAlias, storeId, [first]), await seedDreamRow(database, underAlias, storeId, [second])] as const;
+    await withWorkspace(database, workspaceId, (tx) => moveAlias(tx, { workspaceId, name: alias, kind: 'set', storeId, by: 'test' }));
+    return [
+      await seedDreamRow(database, underAlias, storeId, [first]),
+      await seedDreamRow(database, underAlias, storeId, [second]),
+    ] as const;
   });
   const scenario: Scenario = { ...committed, name: what, dream: underAlias };
   return [

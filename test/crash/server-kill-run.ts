@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { FaultPoint } from '../../activities/effect.ts';
 import { DreamRun } from './dream-run.ts';
-import { answersLost, answersOf } from './journal.ts';
+import { answersOf, askedInVain } from './journal.ts';
 import type { Reference } from './reference.ts';
 import { differences } from './rows.ts';
 import type { OwnServers } from './servers.ts';
@@ -20,7 +20,8 @@ export interface ServerKill {
 export interface ServerKillResult {
   differences: string[];
   extraAnswers: number;
-  lost: { least: number; most: number };
+  /** Questions asked although their answer was stored. */
+  inVain: number;
   /** Of the one worker that lived through it all, told to stop at last. */
   exit: Exit;
   output: string;
@@ -53,7 +54,7 @@ export async function serverKillRun(client: Client, own: OwnServers, reference: 
     return {
       differences: differences(reference.rows, await run.rows()),
       extraAnswers: answersOf(journal).length - reference.answers,
-      lost: answersLost(journal),
+      inVain: askedInVain(journal).length,
       exit,
       output: worker.output,
       ms: Date.now() - from,

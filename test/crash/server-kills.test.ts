@@ -9,7 +9,7 @@ import type { ServerKill } from './server-kill-run.ts';
 import { serverKillRun } from './server-kill-run.ts';
 import { OwnServers } from './servers.ts';
 
-const own = await OwnServers.start(inject('crashBundlePath'));
+const own = await OwnServers.start({ bundlePath: inject('crashBundlePath'), workerPath: inject('crashWorkerPath') });
 afterAll(() => own.stop());
 const client = new Client({ connection: await Connection.connect({ address: own.servers.temporalAddress }) });
 const reference = await runReference(client, own.servers, approved);

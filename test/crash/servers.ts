@@ -14,6 +14,9 @@ import type { Servers } from './databases.ts';
 const script = fileURLToPath(new URL('../../temporal-dev.sh', import.meta.url));
 const readyWithinMs = 60_000;
 
+/** What workers run, made beforehand. */
+type Code = Pick<Servers, 'bundlePath' | 'workerPath'>;
+
 interface Ports {
   database: number;
   temporal: number;
@@ -28,7 +31,7 @@ export class OwnServers {
   #database: EmbeddedServer;
   #temporal: ChildProcess;
 
-  private constructor(folder: string, ports: Ports, database: EmbeddedServer, temporal: ChildProcess, bundlePath: string) {
+  private constructor(folder: string, ports: Ports, database: EmbeddedServer, temporal: ChildProcess, code: Code) {
     this.#folder = folder;
     this.#ports = ports;
     this.#database = database;
@@ -39,16 +42,16 @@ export class OwnServers {
       databaseAdminUrl: database.adminUrl,
       // Migrated, and nobody works in it.
       template: 'open_dreams',
-      bundlePath,
+      ...code,
     };
   }
 
-  static async start(bundlePath: string): Promise<OwnServers> {
+  static async start(code: Code): Promise<OwnServers> {
     const folder = mkdtempSync(join(tmpdir(), 'open-dreams-killed-'));
     chmodSync(folder, 0o711);
     const ports = { database: await freePort(), temporal: await freePort(), ui: await freePort() };
     const temporal = launchTemporal(folder, ports);
-    const own = new OwnServers(folder, ports, await launchDatabase(folder, ports.database), temporal, bundlePath);
+    const own = new OwnServers(folder, ports, await launchDatabase(folder, ports.database), temporal, code);
     await own.#untilTemporalAnswers();
     return own;
   }
@@ -56,6 +59,7 @@ export class OwnServers {
   /** SIGKILL to the server and all its processes at once: each backend leads a group of its own and would finish its statement. */
   async killDatabase(): Promise<void> {
     const { pid, process: child } = this.#database;
+    if (hasEnded(child)) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     // Stopped first, so that it makes no backend while the others are looked up.
     process.kill(pid, 'SIGSTOP');
@@ -70,6 +74,7 @@ export class OwnServers {
   }
 
   async killTemporal(): Promise<void> {
+    if (hasEnded(this.#temporal)) return;
     const ended = new Promise((resolve) => this.#temporal.once('exit', resolve));
     this.#temporal.kill('SIGKILL');
     await ended;
@@ -115,6 +120,10 @@ export class OwnServers {
       }
     }
   }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 function childrenOf(parent: number): number[] {

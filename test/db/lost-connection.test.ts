@@ -81,31 +81,34 @@ it('writes nothing outside a transaction that is over, though its connection ser
   await admin.end();
 });
 
-it.for(['commit', 'rollback'])("sends no %s that would end another's transaction, when the work of one that is over has ended", async (end) => {
-  const { url, adminUrl } = await databaseForTest();
-  const admin = postgres(adminUrl, { max: 1 });
-  await withOneConnection(url, async (database) => {
-    let goOn: () => void = () => undefined;
-    const lost = withWorkspace(database, workspaceId, async (tx) => {
-      const pid = await pidOf(tx);
-      const others = new Promise<void>((resolve) => (goOn = resolve));
-      await admin`select pg_terminate_backend(${pid})`;
-      await others;
-      if (end === 'rollback') throw new Error('the end of the work');
+it.for(['commit', 'rollback'])(
+  "sends no %s that would end another's transaction, when the work of one that is over has ended",
+  async (end) => {
+    const { url, adminUrl } = await databaseForTest();
+    const admin = postgres(adminUrl, { max: 1 });
+    await withOneConnection(url, async (database) => {
+      let goOn: () => void = () => undefined;
+      const lost = withWorkspace(database, workspaceId, async (tx) => {
+        const pid = await pidOf(tx);
+        const others = new Promise<void>((resolve) => (goOn = resolve));
+        await admin`select pg_terminate_backend(${pid})`;
+        await others;
+        if (end === 'rollback') throw new Error('the end of the work');
+      });
+      await expect(lost).rejects.toMatchObject({ code: expect.stringMatching(/CONNECTION_CLOSED|57P01/) as string });
+      const numbers = await withWorkspace(database, workspaceId, async (tx) => {
+        const transactionOf = async () => (await tx.execute(sql`select pg_current_xact_id() as id`))[0]?.['id'];
+        const before = await transactionOf();
+        goOn();
+        // The work that is over settles before the next answer of the server.
+        await pidOf(tx);
+        return [before, await transactionOf()];
+      });
+      expect(numbers[1]).toBe(numbers[0]);
     });
-    await expect(lost).rejects.toMatchObject({ code: expect.stringMatching(/CONNECTION_CLOSED|57P01/) as string });
-    const numbers = await withWorkspace(database, workspaceId, async (tx) => {
-      const transactionOf = async () => (await tx.execute(sql`select pg_current_xact_id() as id`))[0]?.['id'];
-      const before = await transactionOf();
-      goOn();
-      // The work that is over settles before the next answer of the server.
-      await pidOf(tx);
-      return [before, await transactionOf()];
-    });
-    expect(numbers[1]).toBe(numbers[0]);
-  });
-  await admin.end();
-});
+    await admin.end();
+  },
+);
 
 it('lets PostgreSQL end a transaction that stands still with its locks', async () => {
   const { url } = await databaseForTest();
