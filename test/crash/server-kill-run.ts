@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { FaultPoint } from '../../activities/effect.ts';
+import { cancelDream } from '../../client/cancel-dream.ts';
+import type { Context } from '../../client/context.ts';
+import { connectTemporal } from '../../client/temporal-server.ts';
+import { workspaceId } from '../support/seeds.ts';
 import { DreamRun } from './dream-run.ts';
 import { answersOf, askedInVain } from './journal.ts';
 import type { Reference } from './reference.ts';
 import { differences } from './rows.ts';
 import type { OwnServers } from './servers.ts';
-import type { Exit } from './worker-process.ts';
+import { judgeCanceled } from './soak-verdict.ts';
+import type { Exit, WorkerProcess } from './worker-process.ts';
 
 export interface ServerKill {
   server: 'PostgreSQL' | 'Temporal';
@@ -46,10 +51,7 @@ export async function serverKillRun(client: Client, own: OwnServers, reference: 
     await sleep(awayMs);
     await own.restart(server);
     if (goesOn === 'when it is back') worker.release();
-    await Promise.race([ended, worker.exit]);
-    if (worker.hasEnded) throw new Error(`The worker did not live through it:\n${worker.output}`);
-    worker.signal('SIGTERM');
-    const exit = await worker.exit;
+    const exit = await stopAfter(ended, worker);
     const { journal } = run;
     return {
       differences: differences(reference.rows, await run.rows()),
@@ -59,6 +61,68 @@ export async function serverKillRun(client: Client, own: OwnServers, reference: 
       output: worker.output,
       ms: Date.now() - from,
     };
+  } finally {
+    await run.close();
+  }
+}
+
+async function stopAfter(ended: Promise<unknown>, worker: WorkerProcess): Promise<Exit> {
+  await Promise.race([ended, worker.exit]);
+  if (worker.hasEnded) throw new Error(`The worker did not live through it:\n${worker.output}`);
+  worker.signal('SIGTERM');
+  return await worker.exit;
+}
+
+/** Nobody starts the dream but the worker's sweep, which has lost both its connections. */
+export async function sweptAfterKills(
+  client: Client,
+  own: OwnServers,
+  reference: Reference,
+): Promise<Pick<ServerKillResult, 'differences' | 'exit' | 'output'>> {
+  const run = await DreamRun.open(client, own.servers, reference.seeded);
+  try {
+    const worker = run.warmWorker();
+    await worker.begin(run.orders());
+    for (const server of ['PostgreSQL', 'Temporal'] as const) {
+      await own.kill(server);
+      await own.restart(server);
+    }
+    const exit = await stopAfter(run.untilEnded(), worker);
+    return { differences: differences(reference.rows, await run.rows()), exit, output: worker.output };
+  } finally {
+    await run.close();
+  }
+}
+
+/** The row decides, the run hears of it when there is a server again. */
+export async function cancelWithoutTemporal(
+  client: Client,
+  own: OwnServers,
+  reference: Reference,
+): Promise<{ told: boolean; complaints: string[] }> {
+  const run = await DreamRun.open(client, own.servers, reference.seeded);
+  try {
+    const worker = run.warmWorker();
+    await worker.begin(run.orders([{ point: 'reconcileGroup.record:before', occurrence: 1, act: 'hold' }]));
+    await run.start();
+    await run.untilReached(({ act }) => act === 'hold');
+    await own.kill('Temporal');
+    const address = own.servers.temporalAddress;
+    const settings = { address, namespace: 'default', connectionOptions: { address } };
+    const context: Context = {
+      database: run.database,
+      workspaceId,
+      taskQueue: run.taskQueue,
+      temporal: () => connectTemporal(settings),
+      makeId: () => {
+        throw new Error('a cancel makes no ids');
+      },
+    };
+    const { told } = await cancelDream(context, reference.seeded.dreamId, 'ada');
+    worker.release();
+    await own.restart('Temporal');
+    await run.untilEnded();
+    return { told, complaints: await judgeCanceled(run) };
   } finally {
     await run.close();
   }

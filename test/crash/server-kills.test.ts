@@ -1,12 +1,12 @@
 /** PostgreSQL or the Temporal server is killed and comes back on its files, while the worker lives. */
 import { Client, Connection } from '@temporalio/client';
-import { afterAll, describe, inject, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import type { FaultPoint } from '../../activities/effect.ts';
 import { runReference } from './reference.ts';
 import { approved } from './scenario.ts';
 import { expectUnharmed } from './server-kill-expectation.ts';
 import type { ServerKill } from './server-kill-run.ts';
-import { serverKillRun } from './server-kill-run.ts';
+import { cancelWithoutTemporal, serverKillRun, sweptAfterKills } from './server-kill-run.ts';
 import { OwnServers } from './servers.ts';
 
 const own = await OwnServers.start({ bundlePath: inject('crashBundlePath'), workerPath: inject('crashWorkerPath') });
@@ -32,7 +32,7 @@ const points: FaultPoint[] = [
 
 // One at a time: they share the servers that they kill.
 for (const server of ['PostgreSQL', 'Temporal'] as const)
-  describe(`${server} is killed`, () => {
+  describe(`${server} is killed`, { timeout: 300_000 }, () => {
     const kills = points.flatMap((point): ServerKill[] => [
       { server, point, goesOn: 'while it is away', awayMs: 2_500 },
       { server, point, goesOn: 'when it is back', awayMs: 0 },
@@ -41,3 +41,15 @@ for (const server of ['PostgreSQL', 'Temporal'] as const)
       expectUnharmed(reference, kill, await serverKillRun(client, own, reference, kill));
     });
   });
+
+it('starts a dream that was asked for, though both servers were killed under the worker before its sweep came', async () => {
+  const { differences, exit, output } = await sweptAfterKills(client, own, reference);
+  expect(differences).toEqual([]);
+  expect(exit, output).toEqual({ code: 0, signal: null });
+});
+
+it('cancels a dream while no Temporal server answers', async () => {
+  const { told, complaints } = await cancelWithoutTemporal(client, own, reference);
+  expect(told).toBe(false);
+  expect(complaints).toEqual([]);
+});

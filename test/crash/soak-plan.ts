@@ -32,18 +32,28 @@ const acts: readonly Deed['act'][] = ['kill', 'kill', 'kill', 'stop', 'stop', 'S
 export function drawPlan(seed: number): SoakPlan {
   const random = new Random(seed);
   const scenario = random.pick([...scenarios, approved]);
-  const deeds = Array.from({ length: random.whole(1, 4) }, () => drawDeed(random, random.pick(acts)));
-  if (random.chance(0.2)) deeds.push(drawDeed(random, 'cancel'));
+  const points = faultPoints.filter((point) => comesTo(scenario, point));
+  const deeds = Array.from({ length: random.whole(1, 4) }, () => drawDeed(random, random.pick(acts), points));
+  if (random.chance(0.2)) deeds.push(drawDeed(random, 'cancel', points));
   deeds.sort((a, b) => faultPoints.indexOf(a.point) - faultPoints.indexOf(b.point));
   const killAfterMs = random.chance(0.3) ? random.whole(200, 6_000) : null;
   return { seed, scenario, deeds, killAfterMs, workers: random.whole(1, 2) };
 }
 
-function drawDeed(random: Random, act: Deed['act']): Deed {
+/** Others are reached seldom or never; sweep and archiver work beside the dream. */
+function comesTo({ review, answered = false }: Scenario, point: FaultPoint): boolean {
+  if (/^(sweep|archive)/.test(point)) return false;
+  if (/^(awaitReview|recordDecision)/.test(point)) return review !== undefined;
+  return !answered || !/\.(ask|keep):/.test(point);
+}
+
+function drawDeed(random: Random, act: Deed['act'], points: readonly FaultPoint[]): Deed {
+  const point = random.pick(points);
   return {
     act,
-    point: random.pick(faultPoints),
-    occurrence: random.whole(1, 2),
+    point,
+    // Only packs come to the same point again.
+    occurrence: /^(extractFacts|reconcileGroup)/.test(point) ? random.whole(1, 2) : 1,
     afterMs: random.pick([0, 500, 2_500, 6_000]),
     goesOn: random.chance(0.5),
   };

@@ -40,7 +40,7 @@ interface CanceledRow {
 }
 
 /** Canceled means: no operation, no alias moved, the output store an unchanged copy, and the live session closed once. */
-async function judgeCanceled(run: DreamRun): Promise<string[]> {
+export async function judgeCanceled(run: DreamRun): Promise<string[]> {
   const admin = postgres(run.adminUrl, { max: 1, onnotice: () => undefined });
   try {
     const [row] = await admin<CanceledRow[]>`

@@ -1,0 +1,18 @@
+/** What the soak draws: the same from the same number, everything that it knows from enough of them. */
+import { expect, it } from 'vitest';
+import { dreamSteps } from '../../domain/dream.ts';
+import { drawPlan, planInWords } from './soak-plan.ts';
+
+const plans = Array.from({ length: 300 }, (_, seed) => drawPlan(seed));
+
+it('draws the same plan from the same seed', () => {
+  expect(plans.map((plan) => drawPlan(plan.seed))).toEqual(plans);
+  expect(new Set(plans.map(planInWords)).size).toBeGreaterThan(290);
+});
+
+it('draws every act, every scenario and points of every step', () => {
+  const deeds = plans.flatMap((plan) => plan.deeds);
+  expect([...new Set(deeds.map(({ act }) => act))].sort()).toEqual(['PostgreSQL', 'SIGTERM', 'Temporal', 'cancel', 'kill', 'stop']);
+  expect(new Set(plans.map(({ scenario }) => scenario.name)).size).toBe(7);
+  expect(new Set(deeds.map(({ point }) => point.split('.')[0]))).toEqual(new Set([...dreamSteps, 'recordDecision']));
+});
