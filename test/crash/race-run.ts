@@ -166,7 +166,7 @@ class Editor implements Writer {
   readonly #race: Race;
   #edit: Promise<void> | undefined;
   #letGo: () => void = () => undefined;
-  #holding: Promise<unknown> | undefined;
+  #holding: Promise<void> | undefined;
 
   constructor(run: DreamRun, race: Race) {
     this.#run = run;
@@ -178,13 +178,15 @@ class Editor implements Writer {
     const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
     const mayGo = new Promise<void>((resolve) => (this.#letGo = resolve));
     await new Promise<void>((resolve, reject) => {
-      this.#holding = admin
-        .begin(async (tx) => {
+      const hold = async () => {
+        await admin.begin(async (tx) => {
           await tx`select 1 from memory_stores where id = ${seeded.storeId} for update`;
           resolve();
           await mayGo;
-        })
-        .finally(() => admin.end());
+        });
+        await admin.end();
+      };
+      this.#holding = hold();
       this.#holding.catch(reject);
     });
     this.#edit = this.#write();
