@@ -43,7 +43,6 @@ class DreamWriter implements Writer {
 
   async untilDrafted(bundlePath: string): Promise<void> {
     await this.#worker.begin(this.run.orders(arms, { bundlePath }));
-    await this.run.start();
     this.#ended = this.run.untilEnded();
     // Looked at in `finish`; a failure before that is not unhandled.
     this.#ended.catch(() => undefined);
@@ -129,6 +128,9 @@ export async function raceDreams({ client, servers, bundlePath, reversed, meetin
   const beside = await run.beside(pair[1]);
   try {
     const [a, b] = [new DreamWriter(run), new DreamWriter(beside)];
+    // Both at first: the sweep of one's worker would start the other, there.
+    await run.start();
+    await beside.start();
     // One after the other up to here, so that the same one asks the engine first in every run.
     await a.untilDrafted(bundlePath);
     await b.untilDrafted(bundlePath);
@@ -150,6 +152,7 @@ export async function raceWithEdit(
   const run = await DreamRun.open(client, servers, seeded);
   try {
     const dream = new DreamWriter(run);
+    await run.start();
     await dream.untilDrafted(bundlePath);
     await dream.beforeCommit();
     const editor = new Editor(run, race);
