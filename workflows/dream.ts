@@ -130,7 +130,10 @@ async function plan(input: DreamInput, { steps, progress, drafting, gate }: Part
 function failureOf({ outcome, error }: ClosedDream, end: DreamEnd): ApplicationFailure | null {
   if (outcome !== 'failed' && (outcome !== 'terminated' || end.error === null)) return null;
   const { type, message } = error ?? end.error ?? { type: 'internal_error', message: 'The dream failed.' };
-  return ApplicationFailure.create({ type, message, nonRetryable: true });
+  const failure = ApplicationFailure.create({ type, message, nonRetryable: true });
+  // As with the failures of steps: where the code lies on the worker's machine is nobody's business.
+  failure.stack = '';
+  return failure;
 }
 
 function movedUnderUs(paths: number): ApplicationFailure {

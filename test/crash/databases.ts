@@ -13,6 +13,8 @@ export interface Servers {
   bundlePath: string;
   /** The tests' worker, compiled; without it each process compiles its own. */
   workerPath?: string;
+  /** Where vitest's shared Temporal server has its replays noted; without it they are only done. */
+  replayedFolder?: string;
 }
 
 export interface Seeded {

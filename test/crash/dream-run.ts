@@ -16,6 +16,7 @@ import { copyDatabase, dropDatabase, setWorkflowId, withDatabase } from './datab
 import { readJournal } from './journal.ts';
 import type { Arm, Orders, Reached } from './orders.ts';
 import type { Rows } from './rows.ts';
+import { replayExecutions } from './replay-executions.ts';
 import { readRows } from './rows.ts';
 import { WorkerProcess } from './worker-process.ts';
 
@@ -184,10 +185,15 @@ export class DreamRun {
     return [...reached.slice(-20), ...this.#workers.map((worker) => `--- ${String(worker.pid)}\n${worker.output}`)].join('\n');
   }
 
+  /** Ends its workers, and replays what they did. */
   async close(): Promise<void> {
-    for (const worker of this.#workers) await worker.end();
-    await this.database.close();
-    if (this.taskQueue === this.databaseName) await dropDatabase(this.servers, this.databaseName);
-    rmSync(this.#folder, { recursive: true, force: true });
+    try {
+      for (const worker of this.#workers) await worker.end();
+      await replayExecutions(this.client, this.servers, this.workflowId);
+    } finally {
+      await this.database.close();
+      if (this.taskQueue === this.databaseName) await dropDatabase(this.servers, this.databaseName);
+      rmSync(this.#folder, { recursive: true, force: true });
+    }
   }
 }

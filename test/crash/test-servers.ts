@@ -10,5 +10,6 @@ export function testServers(): Servers {
     template: 'template_of_tests',
     bundlePath: inject('crashBundlePath'),
     workerPath: inject('crashWorkerPath'),
+    replayedFolder: inject('replayedFolder'),
   };
 }

@@ -192,13 +192,15 @@ describe('a dream with a review', () => {
   it('that is reset to before its draft', async () => {
     const started = await world.start({ options: reviewed });
     const { digest } = await waiting(started.handle);
+    // The first handle follows the newest run, so the one that the reset ends is named.
+    const { runId } = await started.handle.describe();
     const again = await reset(started, 'groupClaims');
     const review = await waiting(again.handle);
     // The same rows, so the same draft.
     expect(review.digest).toBe(digest);
     await again.handle.executeUpdate(decideUpdate, { args: [{ digest, verdict: 'approve', by }] });
     expect((await ended('reset-after-a-reset', again)).outcome).toBe('committed');
-    if (isRecording) save('reset-before-the-reset', await started.handle.fetchHistory());
+    if (isRecording) save('reset-before-the-reset', await world.client.workflow.getHandle(started.dreamId, runId).fetchHistory());
   });
 });
 

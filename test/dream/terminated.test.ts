@@ -5,7 +5,7 @@ import { approve, interruptible, reset } from './interrupted.ts';
 
 /** Where each step has thought and not yet written: its last effect. What lies between is the crash matrix's. */
 const beforeWrites = Object.entries(effects)
-  .filter(([step]) => step !== 'sweep')
+  .filter(([step]) => step !== 'sweep' && step !== 'archive')
   .map(([step, names]) => `${step}.${names.at(-1) ?? ''}:before` as FaultPoint);
 
 async function undisturbed(): Promise<Record<string, string>> {

@@ -28,10 +28,13 @@ export function save(name: string, history: History): void {
 
 /** Workers and clients sign with their process and host, and a checkout's stacks name its folder: nothing of it is about the run. */
 function withoutHost(event: string): string {
-  return event
-    .replaceAll(root, '')
-
-    .replaceAll(/"identity":"[^"]*"/g, '"identity":"recorder"')
-    .replaceAll(/"(workerInstanceKey|workerGroupingKey)":"[^"]*"/g, '"$1":""')
-    .replaceAll(/"name":"\d+@[^"]*"/g, '"name":"sticky"');
+  return (
+    event
+      .replaceAll(root, '')
+      // Where node_modules is a link, its files have the folder that it leads to.
+      .replaceAll(/\/[^\s"()]*\/(?=node_modules\/)/g, '')
+      .replaceAll(/"identity":"[^"]*"/g, '"identity":"recorder"')
+      .replaceAll(/"(workerInstanceKey|workerGroupingKey)":"[^"]*"/g, '"$1":""')
+      .replaceAll(/"name":"\d+@[^"]*"/g, '"name":"sticky"')
+  );
 }

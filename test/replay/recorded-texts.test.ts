@@ -38,7 +38,7 @@ const forms = [
   /(?:stage|check) draft \d+(?:, \d+ changes left out)?/.source,
   /(?:put \d+ changes? before a reviewer|record: (?:approve|reject) by (?:update|signal|timeout)|commit \d+ changes?|close: \w+)/.source,
   // Failures, alone or at the head of their stack.
-  String.raw`(?:ApplicationFailure: )?(?:${ofFailure})(?:\n +at [\w .<>()/@:+-]+)*`,
+  String.raw`(?:ApplicationFailure: )?(?:${ofFailure})(?:\n +at (?!\/)[\w .<>@:+-]+(?:\/[\w .<>@:+-]+)*(?: ?\((?!\/)[\w .<>@:+/-]+\))?)*`,
 ];
 const form = new RegExp(`^(?:${forms.join('|')})$`);
 
@@ -63,9 +63,12 @@ it('recorded histories hold ids, counts, hashes, codes and sentences of ours, an
   expect(others).toEqual([]);
 });
 
-it.each(['Lisbon', 'Deploys go out on Thursdays.', 'The engine refused the request: port 4100', 'memstore_1 and more'])(
-  'would notice %j',
-  (text) => {
-    expect(isKnown(text)).toBe(false);
-  },
-);
+it.each([
+  'After 3 drafts the guards still refuse: no-secret.\n    at dream (/home/somebody/workflows/dream.ts:1:1)',
+  'Lisbon',
+  'Deploys go out on Thursdays.',
+  'The engine refused the request: port 4100',
+  'memstore_1 and more',
+])('would notice %j', (text) => {
+  expect(isKnown(text)).toBe(false);
+});

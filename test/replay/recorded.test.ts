@@ -30,6 +30,10 @@ const differing = (workflow: string) => histories.filter(({ name }) => verdicts.
 describe('the recorded histories', () => {
   it('are replayed, every one of them, by the workflow as it is', () => {
     expect(histories.length).toBeGreaterThan(15);
+    const runs = histories.map(({ history }) =>
+      JSON.stringify(history.events.find((event) => 'workflowExecutionStartedEventAttributes' in event)),
+    );
+    expect(new Set(runs).size).toBe(histories.length);
     expect(differing('dream').map(({ name }) => `${name}: ${verdicts.get(`dream ${name}`) ?? 'not replayed'}`)).toEqual([]);
   });
 
