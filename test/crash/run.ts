@@ -1,6 +1,6 @@
 /**
  * `npm run test:crash`: the whole matrix. `--soak [--minutes N] [--seed S] [--dreams N]` draws dreams and faults instead; `--report FILE` writes
- * what came of it, from the results of this run and of those given with `--results FILE`.
+ * what came of it; with `--results FILE` (again for each) nothing is run, and the page is made of those.
  */
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -36,10 +36,10 @@ if (values.report !== undefined) {
 }
 process.exit(status);
 
-/** Vitest starts servers and bundle. */
+/** Vitest starts servers and bundle; a line for each test, because the whole takes long. */
 function run(): number {
   const environment = { ...process.env, CRASH_RESULTS: results };
-  const { status: code } = spawnSync('npx', ['vitest', 'run', '--project', 'crash', ...positionals], {
+  const { status: code } = spawnSync('npx', ['vitest', 'run', '--project', 'crash', '--reporter=verbose', ...positionals], {
     stdio: 'inherit',
     env: environment,
   });
