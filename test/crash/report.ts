@@ -1,4 +1,5 @@
 import { faultPoints } from '../../activities/effect.ts';
+import { sweepPoints } from './points.ts';
 import type { Result } from './results.ts';
 
 type Kind<K extends Result['kind']> = Extract<Result, { kind: K }>;
@@ -55,7 +56,8 @@ export function renderReport(results: readonly Result[], ms: number | null): str
     '',
     '## SIGKILL',
     '',
-    `${String(reached.size)} of ${String(faultPoints.length)} fault points, ${String(kills.length)} kills, ${String(kills.filter((kill) => kill.recovered).length)} recovered, ${String(kills.filter((kill) => kill.differing > 0).length)} differing.`,
+    `${String(reached.size)} of ${String(faultPoints.length - sweepPoints.length)} fault points, ${String(kills.length)} kills, ${String(kills.filter((kill) => kill.recovered).length)} recovered, ${String(kills.filter((kill) => kill.differing > 0).length)} differing.`,
+    `The sweep's own ${String(sweepPoints.length)} points are in test/dream/sweep-dies.test.ts.`,
     `Answers asked for again: ${String(extra)}, all of them between the answer and its storing.`,
     '',
     ...table(kills, (kill) => kill.point),
