@@ -55,23 +55,33 @@ export async function runSoak({ minutes, seed, dreams = Number.POSITIVE_INFINITY
       for (const act of played.done) summary.faults[act] = (summary.faults[act] ?? 0) + 1;
       if (played.complaints.length === 0) {
         const end = played.canceled ? 'canceled as it should be' : 'as if nothing had been';
-        say(`seed ${String(next)}: ${end}, ${String(played.done.length)} faults, ${(played.ms / 1_000).toFixed(1)} s`);
+        const faults = played.done.length === 0 ? 'no fault came to pass' : `faults: ${played.done.join(', ')}`;
+        say(`seed ${String(next)}: ${end}, ${faults}, ${(played.ms / 1_000).toFixed(1)} s`);
         continue;
       }
       summary.failures.push(next);
       say(`seed ${String(next)}: FAILED\n${played.complaints.join('\n')}\nagain: ${again(String(next))}`);
       // Whatever state its servers are in, the next dream gets new ones.
-      await stage.clear();
+      await clear(stage);
     }
   } finally {
-    await stage.clear();
+    await clear(stage);
     rmSync(folder, { recursive: true, force: true });
   }
   summary.minutes = Math.round(passed() * 10) / 10;
   const faults = Object.values(summary.faults).reduce((sum, count) => sum + count, 0);
   record({ kind: 'soak', seed, dreams: summary.dreams, faults, failures: summary.failures.length, minutes: summary.minutes });
-  say(JSON.stringify(summary));
+  process.stdout.write(`${JSON.stringify(summary)}\n`);
   return summary;
+}
+
+/** Servers that cannot even be stopped are left behind: the soak goes on without them. */
+async function clear(stage: Stage): Promise<void> {
+  try {
+    await stage.clear();
+  } catch (error) {
+    say(`The servers could not be stopped: ${(error as Error).message}`);
+  }
 }
 
 function again(seed: string): string {
