@@ -11,7 +11,16 @@ const words = new Set([
   ...['approveDream', 'rejectDream', 'cancelDream', 'completed', 'canceled', 'failed', 'committed', 'rejected', 'expired'],
   ...['invalid_input', 'invalid_path', 'invalid_draft', 'not_found', 'store_not_found', 'session_not_found', 'dream_not_found'],
   ...['alias_not_found', 'unknown_change', 'too_many_sessions', 'store_too_large', 'transcript_invalid', 'dream_closed', 'store_changed'],
-  ...['draft_changed', 'already_decided', 'store_archived', 'verification_failed', 'engine_unknown', 'engine_refused', 'engine_failed'],
+  ...[
+    'draft_changed',
+    'already_decided',
+    'store_archived',
+    'store_held',
+    'verification_failed',
+    'engine_unknown',
+    'engine_refused',
+    'engine_failed',
+  ],
   // Of the steps that stand in for ours in one path.
   ...['sesn_1', 'memstore_1', 'memstore_2'],
   ...['model_error', 'internal_error', ...allGuards.map((guard) => guard.name), 'temporal-typescript', 'TypeScriptSDK'],
