@@ -10,6 +10,7 @@ import type { Draft } from '../domain/draft.ts';
 import { isRetireCapLifted } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { GuardLine } from '../domain/guards/all-guards.ts';
 import { runGuards } from '../domain/guards/all-guards.ts';
 import { counted, type GuardInput } from '../domain/guards/guard.ts';
 import { noNewIdentifiers } from '../domain/guards/no-new-identifiers.ts';
@@ -32,33 +33,47 @@ export interface DraftCheck {
   unmendable: boolean;
 }
 
-/** The guards over one draft; their lines go into the draft's report. */
+/** The guards over one draft; their lines go into the draft's report, and once there they are the answer. */
 export function checkDraft(dependencies: Dependencies) {
   return async ({ workspaceId, dreamId, draftId }: DreamInput & { draftId: string }): Promise<DraftCheck> =>
     await withHeartbeat(async (signal) => {
+      const standing = await reading(dependencies, workspaceId, (tx) => readCheck(tx, dreamId, draftId));
+      if (standing !== undefined) return standing;
       const { input, report } = await reading(dependencies, workspaceId, (tx) => readGuardInput(tx, dreamId, draftId));
       await breathe(signal);
       const result = runGuards(input);
       await breathe(signal);
-      const guards = result.lines.filter((line) => !line.ok).map((line) => line.guard);
-      const check: DraftCheck = {
-        ok: result.ok,
-        refused: result.refused,
-        guards,
-        unmendable: result.lines.some((line) => line.incurable > 0),
-      };
-      await writing(dependencies, 'checkDraft.check', workspaceId, async (tx) => {
+      const check = checkOf(result.lines, input.draft.changes);
+      return await writing(dependencies, 'checkDraft.check', workspaceId, async (tx) => {
         const dream = await lockForStep(tx, dreamId);
-        if (await wasSaid(tx, dream, 'checkDraft', draftId)) return;
+        const meanwhile = await readCheck(tx, dreamId, draftId);
+        if (meanwhile !== undefined) return meanwhile;
         await setDraftReport(tx, draftId, { ...report, guards: result.lines });
         await updateDream(tx, dreamId, { stage: 'checkDraft' });
         const said = check.ok
           ? `${String(result.lines.length)} guards passed`
-          : `${guards.join(', ')} refused ${counted(check.refused.length, 'change')}`;
+          : `${check.guards.join(', ')} refused ${counted(check.refused.length, 'change')}`;
         await appendLive(tx, dream, [stepMessage(dreamId, 'checkDraft', said, draftId)]);
+        return check;
       });
-      return check;
     });
+}
+
+/** What an earlier attempt found; another version of the guards, which goes on after a crash or a reset, may judge otherwise. */
+async function readCheck(tx: Transaction, dreamId: string, draftId: string): Promise<DraftCheck | undefined> {
+  if (!(await wasSaid(tx, await requireDream(tx, dreamId), 'checkDraft', draftId))) return undefined;
+  const draft = await findDraft(tx, draftId);
+  return draft === undefined ? undefined : checkOf(draft.report.guards, await readChanges(tx, draftId));
+}
+
+function checkOf(lines: readonly GuardLine[], changes: readonly { id: string }[]): DraftCheck {
+  const refused = new Set(lines.flatMap((line) => line.refused));
+  return {
+    ok: lines.every((line) => line.ok),
+    refused: changes.map((change) => change.id).filter((id) => refused.has(id)),
+    guards: lines.filter((line) => !line.ok).map((line) => line.guard),
+    unmendable: lines.some((line) => line.incurable > 0),
+  };
 }
 
 async function readGuardInput(tx: Transaction, dreamId: string, draftId: string) {

@@ -2,7 +2,8 @@ import type { Transaction } from '../db/database.ts';
 import { requireDream, updateDream } from '../db/dreams.ts';
 import { readKnownFacts } from '../db/earlier-dreams.ts';
 import { readFactBatches } from '../db/facts.ts';
-import { insertGroups } from '../db/groups.ts';
+import type { Grouping } from '../db/groups.ts';
+import { insertGroups, readGrouping } from '../db/groups.ts';
 import { readHandEdits } from '../db/hand-edits.ts';
 import { insertInputClaims } from '../db/input-claims.ts';
 import { readStandingClaims } from '../db/standing-claims.ts';
@@ -25,12 +26,16 @@ import { lockForStep } from './lock-for-step.ts';
 import { readPinnedTexts } from './read-pinned.ts';
 import { breathe, mapBreathing, withHeartbeat } from './running.ts';
 
-/** Parses the store's memories into claims and puts claims and facts that may concern each other into groups. */
+/**
+ * Parses the store's memories into claims and puts claims and facts that may concern each other into groups. Groups that stand
+ * are answered as they are: another version of the code, which goes on after a crash or a reset, may count other packs.
+ */
 export function groupClaims(dependencies: Dependencies) {
-  return async ({ workspaceId, dreamId }: DreamInput): Promise<{ claims: number; groups: number; packs: number }> =>
+  return async ({ workspaceId, dreamId }: DreamInput): Promise<Grouping> =>
     await withHeartbeat(async (signal) => {
-      const { dream, claims, items, known } = await reading(dependencies, workspaceId, async (tx) => {
+      const read = await reading(dependencies, workspaceId, async (tx) => {
         const dream = await requireDream(tx, dreamId);
+        if (await wasSaid(tx, dream, 'groupClaims')) return await readGrouping(tx, dreamId);
         const claims = await readClaims(tx, dreamId, dream.options.protect);
         const items = await mapBreathing(claims, signal, claimItem);
         const isNew = unjudged(await readKnownFacts(tx, dream));
@@ -42,15 +47,17 @@ export function groupClaims(dependencies: Dependencies) {
         }
         return { dream, claims, items, known };
       });
+      if ('packs' in read) return read;
+      const { dream, claims, items, known } = read;
       const groups = groupItems(items);
       await breathe(signal);
       const packs = packBySize(
         groups.map((group) => group.claimIds.length + group.factIds.length),
         engineFor(dependencies, dream.model).itemsInPack,
       );
-      await writing(dependencies, 'groupClaims.group', workspaceId, async (tx) => {
+      return await writing(dependencies, 'groupClaims.group', workspaceId, async (tx) => {
         const open = await lockForStep(tx, dreamId);
-        if (await wasSaid(tx, open, 'groupClaims')) return;
+        if (await wasSaid(tx, open, 'groupClaims')) return await readGrouping(tx, dreamId);
         await insertInputClaims(
           tx,
           claims.map((body, ordinal) => ({ workspaceId, dreamId, id: body.id, ordinal, body })),
@@ -74,8 +81,8 @@ export function groupClaims(dependencies: Dependencies) {
             `${counted(claims.length, 'claim')} and ${counted(items.length - claims.length, 'fact')} in ${counted(groups.length, 'group')}${known === 0 ? '' : `; ${counted(known, 'fact')} more that earlier dreams judged`}`,
           ),
         ]);
+        return { claims: claims.length, groups: groups.length, packs: (packs.at(-1) ?? -1) + 1 };
       });
-      return { claims: claims.length, groups: groups.length, packs: (packs.at(-1) ?? -1) + 1 };
     });
 }
 
