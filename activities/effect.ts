@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.ts';
-import { withWorkspace } from '../db/database.ts';
+import { limitLockWait, withWorkspace } from '../db/database.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /**
@@ -69,6 +69,8 @@ export async function writing<T>(
 ): Promise<T> {
   return await effect(dependencies, name, () =>
     withWorkspace(dependencies.database, workspaceId, async (tx) => {
+      // Somebody may hold the dream's row for minutes (a process that froze, an erasure): trying again leaves the connection to others.
+      await limitLockWait(tx, 15);
       const result = await work(tx);
       await dependencies.reach?.(`${name}:uncommitted`);
       return result;

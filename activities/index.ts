@@ -10,14 +10,15 @@ import { openDream } from './open-dream.ts';
 import { planWindows } from './plan-windows.ts';
 import { recordDecision } from './record-decision.ts';
 import { reconcileGroup } from './reconcile-group.ts';
+import { beating } from './running.ts';
 import { stageDraft } from './stage-draft.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 /** Every step of a dream, in order; `recordDecision` belongs to awaitReview. Each can run twice. */
 export function createActivities(dependencies: Dependencies) {
   return {
-    openDream: openDream(dependencies),
-    takeSnapshot: takeSnapshot(dependencies),
+    openDream: beating(openDream(dependencies)),
+    takeSnapshot: beating(takeSnapshot(dependencies)),
     planWindows: planWindows(dependencies),
     extractFacts: extractFacts(dependencies),
     groupClaims: groupClaims(dependencies),
@@ -25,8 +26,8 @@ export function createActivities(dependencies: Dependencies) {
     minePatterns: minePatterns(dependencies),
     stageDraft: stageDraft(dependencies),
     checkDraft: checkDraft(dependencies),
-    awaitReview: awaitReview(dependencies),
-    recordDecision: recordDecision(dependencies),
+    awaitReview: beating(awaitReview(dependencies)),
+    recordDecision: beating(recordDecision(dependencies)),
     commitDream: commitDream(dependencies),
     closeDream: closeDream(dependencies),
   };

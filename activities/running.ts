@@ -19,6 +19,11 @@ export async function withHeartbeat<T>(work: (signal: AbortSignal) => Promise<T>
   }
 }
 
+/** A step that is one transaction, and may have to wait for its locks. */
+export function beating<A, R>(step: (argument: A) => Promise<R>): (argument: A) => Promise<R> {
+  return async (argument) => await withHeartbeat(() => step(argument));
+}
+
 /** Lets the heart beat in the middle of a long computation, and ends it here when the dream was cancelled meanwhile. */
 export async function breathe(signal: AbortSignal): Promise<void> {
   await setImmediate();

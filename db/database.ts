@@ -27,16 +27,21 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   const client = openDriver(url, {
     max: options.max ?? 8,
     connect_timeout: 10,
-    // A process that froze in a transaction holds its locks, and whoever wants them would wait for ever: PostgreSQL ends such a
-    // transaction. A live one computes for seconds between two statements at most, with a store at its limits; two minutes are
-    // well beyond that and well within every step's budget of retries. The parameter of this name in the URL goes first.
-    connection: { idle_in_transaction_session_timeout: 120_000 },
     // Notices ("relation already exists, skipping") would go to the console, which belongs to the command's result.
     onnotice: () => undefined,
   });
   endingWithConnection(client);
   return { drizzle: drizzle(client, { schema }), client, close: () => client.end({ timeout: 5 }) };
 }
+
+/**
+ * A process that froze in a transaction holds its locks, and whoever wants them would wait for ever: PostgreSQL ends such a
+ * transaction. A live one computes for seconds between two statements at most, with a store at its limits; two minutes are well
+ * beyond that. Who set a time (in the URL, of the role, of the server) has that one. It is set here because poolers refuse it
+ * when a connection begins.
+ */
+const patience = 'idle_in_transaction_session_timeout';
+const withinPatience = sql`set_config(${patience}, case current_setting(${patience}) when '0' then '120s' else current_setting(${patience}) end, true)`;
 
 /**
  * The only door to the data: a transaction in which row-level security shows this one workspace.
@@ -50,11 +55,16 @@ export async function withWorkspace<T>(
 ): Promise<T> {
   return await database.drizzle.transaction(
     async (tx) => {
-      await tx.execute(sql`select set_config('open_dreams.workspace', ${workspaceId}, true)`);
+      await tx.execute(sql`select set_config('open_dreams.workspace', ${workspaceId}, true), ${withinPatience}`);
       return await work(tx);
     },
     { accessMode },
   );
+}
+
+/** A statement of this transaction that waits longer for a lock fails with 55P03. */
+export async function limitLockWait(tx: Transaction, seconds: number): Promise<void> {
+  await tx.execute(sql`select set_config('lock_timeout', ${`${String(seconds)}s`}, true)`);
 }
 
 /** Rows an insert takes at once: PostgreSQL allows 65,534 parameters a statement. */

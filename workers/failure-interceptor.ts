@@ -2,6 +2,7 @@ import type { Context } from '@temporalio/activity';
 import { CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
+import { driverCode, isDatabaseAway } from '../db/database-away.ts';
 import { isDreamsError } from '../domain/errors.ts';
 import { EngineError } from '../engines/engine.ts';
 import type { Log } from '../config/log.ts';
@@ -27,7 +28,7 @@ export function failureInterceptor(context: Context, log: Log): ActivityInboundC
         if (error instanceof CancelledFailure && !isStopped) throw error;
         const { activityType: step, attempt } = context.info;
         const { dreamId, pack } = (input.args[0] ?? {}) as Ids;
-        const { code, retryable, retryAfterMs, detail } = isStopped ? stopped : classify(error);
+        const { code, retryable, retryAfterMs, detail } = isStopped ? stopped : classify(error, attempt);
         log.warn({ step, dreamId, pack, attempt, code, detail }, 'step failed');
         const failure = ApplicationFailure.create({
           type: code,
@@ -58,23 +59,21 @@ interface Classified {
   detail: string;
 }
 
-function classify(error: unknown): Classified {
+/**
+ * Attempts of a step that fails for a reason that nobody foresaw, or whose engine goes on failing: minutes for the first, hours for
+ * the second. What is away (a database, workers, the whole machine) may be away for longer than any of them.
+ */
+const lastAttempt = { unforeseen: 20, engine: 100 };
+
+function classify(error: unknown, attempt: number): Classified {
   if (isDreamsError(error)) return { code: error.code, retryable: error.code === 'database_unreachable', detail: '' };
   if (error instanceof EngineError)
     return {
       code: error.retryable ? 'engine_failed' : 'engine_refused',
-      retryable: error.retryable,
+      retryable: error.retryable && attempt < lastAttempt.engine,
       retryAfterMs: error.retryAfterMs,
       detail: '',
     };
-  return { code: 'internal_error', retryable: true, detail: driverCode(error) };
-}
-
-/** SQLSTATE or a system error's name, found below the wrappers that drizzle puts around it. */
-function driverCode(error: unknown): string {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    const { code } = cause as { code?: unknown };
-    if (typeof code === 'string' && /^[A-Z0-9_]{2,40}$/.test(code)) return code;
-  }
-  return error instanceof Error && /^[A-Za-z]{1,40}$/.test(error.name) ? error.name : 'unknown';
+  if (isDatabaseAway(error)) return { code: 'database_away', retryable: true, detail: driverCode(error) };
+  return { code: 'internal_error', retryable: attempt < lastAttempt.unforeseen, detail: driverCode(error) };
 }

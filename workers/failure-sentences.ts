@@ -19,6 +19,7 @@ const sentences: Record<string, string> = {
   engine_failed: 'The engine failed and may be asked again.',
   engine_refused: 'The engine refused the request.',
   database_unreachable: 'The database did not answer.',
+  database_away: 'The database was away or busy; the step is tried again until it is back.',
   worker_stopped: 'The worker was stopped before the step had finished; another attempt does it again.',
   internal_error: 'The step failed.',
 };

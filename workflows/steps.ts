@@ -29,35 +29,41 @@ const never = [
 ];
 
 /**
- * Timeouts and retries by kind of work, all in this one table. A database that restarts is back within a minute or two, so
- * every budget (scheduleToClose) outlives that by far; a single attempt (startToClose) is what one transaction or one pack
- * may reasonably take; heartbeats tell a dead worker from a slow one and carry the cancellation.
+ * Its clock runs also while nobody works: over a night in which the machine is off, an outage of the database, a weekend without a
+ * worker. Nothing of that is the dream's fault, so it is longer than any of them; what fails by itself gives up by the number of
+ * its attempts (workers/failure-interceptor.ts).
+ */
+const scheduleToCloseTimeout = '30 days';
+
+/**
+ * Timeouts and retries by kind of work, all in this one table. A single attempt (startToClose) is what one transaction or one
+ * pack may reasonably take; heartbeats tell a dead worker from a slow one and carry the cancellation.
  */
 const kinds = {
   /** Rows in, rows out: seconds, minutes for a store at its limits. */
   rows: {
     startToCloseTimeout: '2 minutes',
-    scheduleToCloseTimeout: '30 minutes',
+    scheduleToCloseTimeout,
     heartbeatTimeout: '20 seconds',
     retry: { initialInterval: '1 second', maximumInterval: '30 seconds', nonRetryableErrorTypes: never },
   },
   /** A pack of about 1 MB takes the offline engine seconds; a paid call may take five minutes. */
   engine: {
     startToCloseTimeout: '6 minutes',
-    scheduleToCloseTimeout: '3 hours',
+    scheduleToCloseTimeout,
     heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '2 seconds', maximumInterval: '2 minutes', nonRetryableErrorTypes: never },
   },
   /** One transaction; worth waiting for, because everything before it is done. */
   commit: {
     startToCloseTimeout: '1 minute',
-    scheduleToCloseTimeout: '1 hour',
+    scheduleToCloseTimeout,
     retry: { initialInterval: '1 second', maximumInterval: '1 minute', nonRetryableErrorTypes: never },
   },
   /** Always has to happen, so nothing is beyond a retry. */
   close: {
     startToCloseTimeout: '30 seconds',
-    scheduleToCloseTimeout: '1 hour',
+    scheduleToCloseTimeout,
     retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
   },
 } satisfies Record<string, ActivityOptions>;

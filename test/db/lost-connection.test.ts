@@ -115,8 +115,8 @@ it('lets PostgreSQL end a transaction that stands still with its locks', async (
   const impatient = new URL(url);
   impatient.searchParams.set('idle_in_transaction_session_timeout', '200');
   await withOneConnection(url, async (database) => {
-    const [row] = await database.client<{ idle_in_transaction_session_timeout: string }[]>`show idle_in_transaction_session_timeout`;
-    expect(row?.idle_in_transaction_session_timeout).toBe('2min');
+    const [row] = await withWorkspace(database, workspaceId, (tx) => tx.execute(sql`show idle_in_transaction_session_timeout`));
+    expect(row).toEqual({ idle_in_transaction_session_timeout: '2min' });
   });
   await withOneConnection(impatient.href, async (database) => {
     const frozen = withWorkspace(database, workspaceId, async (tx) => {

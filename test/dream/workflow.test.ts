@@ -77,6 +77,20 @@ describe('the dream workflow', () => {
     });
   });
 
+  it('lets everything be away for a month, in every step', async () => {
+    await running(server, {}, async (handle) => {
+      await handle.result();
+      const { events } = await handle.fetchHistory();
+      const seconds = (events ?? []).flatMap((event) => {
+        const scheduled = event.activityTaskScheduledEventAttributes;
+        return scheduled ? [Number(scheduled.scheduleToCloseTimeout?.seconds)] : [];
+      });
+      expect(seconds.length).toBeGreaterThan(10);
+      // The server counts it also while nobody polls.
+      expect(new Set(seconds)).toEqual(new Set([30 * 24 * 3_600]));
+    });
+  });
+
   it('stages again without what a guard refused, and commits that draft', async () => {
     let checks = 0;
     const checkDraft = async () =>

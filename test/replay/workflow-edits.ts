@@ -8,7 +8,7 @@ const progress = 'progress.ts';
 export const safeEdits: Record<string, Edit[]> = {
   timeouts: [
     { file: steps, from: "startToCloseTimeout: '2 minutes'", to: "startToCloseTimeout: '7 minutes'" },
-    { file: steps, from: "scheduleToCloseTimeout: '3 hours'", to: "scheduleToCloseTimeout: '9 hours'" },
+    { file: steps, from: "scheduleToCloseTimeout = '30 days'", to: "scheduleToCloseTimeout = '9 days'" },
     { file: steps, from: "heartbeatTimeout: '20 seconds'", to: "heartbeatTimeout: '50 seconds'" },
   ],
   retries: [
