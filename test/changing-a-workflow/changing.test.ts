@@ -70,10 +70,6 @@ describe('the page about changing a workflow', () => {
         verdicts.get(`${code === 'v2-unpatched' ? 'v2Unpatched' : code} ${run}`) === null ? 'replays' : '**differs**',
       ),
     }));
-    console.log(
-      JSON.stringify(found, null, 1),
-      [...verdicts].map(([k, v]) => `${k} ${(v ?? 'ok').replace(/.*message: /, '').slice(0, 160)}`),
-    );
     expect(rows).toEqual(found);
   });
 
