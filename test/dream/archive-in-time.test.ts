@@ -9,6 +9,7 @@ import { requireDream } from '../../db/dreams.ts';
 import { findBundle, findHistory } from '../../db/histories.ts';
 import { dreamWorkflow, startDreamOptions } from '../../workflows/start-dream.ts';
 import { databaseForTest } from '../support/fresh-database.ts';
+import { replayDreams } from '../support/replayed.ts';
 import { seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 
 const taskQueue = `archive-in-time-${String(process.pid)}`;
@@ -35,6 +36,7 @@ async function startWorker(url: string): Promise<void> {
 
 it('archives a history within 10 s of the dream’s end, with the bundle of the worker that ran it', async () => {
   const { database, url } = await databaseForTest();
+  onTestFinished(() => replayDreams(database));
   await startWorker(url);
   const connection = await Connection.connect({ address: inject('temporalAddress') });
   onTestFinished(() => connection.close());

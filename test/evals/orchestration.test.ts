@@ -10,6 +10,7 @@ import { measureDream } from '../../evals/orchestration/measure-dream.ts';
 import { startTimedWorker } from '../../evals/orchestration/timed-worker.ts';
 import type { ActivityTime } from '../../evals/orchestration/timeline.ts';
 import { databaseForTest } from '../support/fresh-database.ts';
+import { replayDreams } from '../support/replayed.ts';
 import { workspaceId } from '../support/seeds.ts';
 
 const call = (step: Call['step'], key: string, begunAt: number, endedAt: number): Call => ({ step, key, begunAt, endedAt });
@@ -90,7 +91,8 @@ describe('what orchestration cost', () => {
 });
 
 it('measures a real dream: each question asked once, never more than eight at a time', async () => {
-  const { url } = await databaseForTest();
+  const { database, url } = await databaseForTest();
+  onTestFinished(() => replayDreams(database));
   const temporal = localTemporalSettings(inject('temporalAddress'), 'default');
   const servers = { databaseUrl: url, temporal, workspaceId };
   // Long enough for all lanes to be under way at once on a busy machine: with 20 ms twelve lanes looked like eight.
