@@ -16,11 +16,17 @@ export function toRecorded(history: History): RecordedHistory['history'] {
   return JSON.parse(historyToJSON(history)) as RecordedHistory['history'];
 }
 
-/** Writes a history where the replay of recorded ones finds it: a folder a day, an event a line. One that is there already stays. */
+/**
+ * Writes a history where the replay of recorded ones finds it: a folder a day, an event a line. One that is there already stays
+ * as it is and says so: whoever records a new path records the others of the day again unless they named it alone.
+ */
 export function save(name: string, history: History): void {
   const folder = join(historiesFolder, new Date().toISOString().slice(0, 10));
   const file = join(folder, `${name}.json`);
-  if (existsSync(file)) throw new Error(`${file} is there already, and a recorded history is never changed. Record under another name.`);
+  if (existsSync(file)) {
+    process.stderr.write(`${file.slice(root.length)} stays as it is: recorded before, and a recorded history is never changed.\n`);
+    return;
+  }
   mkdirSync(folder, { recursive: true });
   const { events } = toRecorded(history);
   writeFileSync(file, `{"events":[\n${events.map((event) => withoutHost(JSON.stringify(event))).join(',\n')}\n]}\n`);
