@@ -71,6 +71,13 @@ describe('a dream without review', () => {
     expect([outcome, steps.at(-1)]).toEqual(['failed', 'closeDream']);
   });
 
+  it('fails when the engine refuses one of more packs than are worked on at once', async () => {
+    // The others of the first eight are asked for by then, and the ninth never is.
+    world.instead.extractFacts = () => Promise.reject(new EngineError('no', { retryable: false }));
+    const { outcome, steps } = await ended('failed-over-many-packs', await world.start({ days: 8 }));
+    expect([outcome, count(steps, 'extractFacts'), steps.at(-1)]).toEqual(['failed', 8, 'closeDream']);
+  });
+
   it('leaves out what a guard refuses, and commits the rest in a second round', async () => {
     refusable(1);
     const { outcome, steps } = await ended('guard-refused-once', await world.start());
@@ -114,6 +121,13 @@ describe('a dream that is cancelled', () => {
     const started = await world.start();
     await blockedIn('extractFacts', () => started.handle.signal(cancelDreamSignal, { by }), started);
     expect((await ended('canceled-in-a-step', started)).outcome).toBe('canceled');
+  });
+
+  it('in a step, of which there are more packs than are worked on at once', async () => {
+    const started = await world.start({ days: 8 });
+    await blockedIn('extractFacts', () => started.handle.signal(cancelDreamSignal, { by }), started);
+    const { outcome, steps } = await ended('canceled-over-many-packs', started);
+    expect([outcome, count(steps, 'extractFacts')]).toEqual(['canceled', 8]);
   });
 
   it('in a step, by the means of Temporal', async () => {

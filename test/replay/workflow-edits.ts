@@ -46,13 +46,12 @@ export const safeEdits: Record<string, Edit[]> = {
     },
     { file: dream, from: '  condition,\n', to: '  condition,\n  defineSignal,\n' },
   ],
-  'more packs in flight': [{ file: dream, from: 'packsInFlight = 8', to: 'packsInFlight = 9' }],
 };
 
 export interface CaughtEdit {
   edits: Edit[];
-  /** A history that it does not fit, and what is said of it. */
-  history: string;
+  /** The paths that it does not fit, and what is said of each of their histories. */
+  histories: string[];
   says: RegExp;
 }
 
@@ -68,7 +67,7 @@ export const caughtEdits: Record<string, CaughtEdit> = {
       },
       { file: dream, from: 'progress.count({ sessions: snapshot.sessions });', to: '' },
     ],
-    history: 'committed',
+    histories: ['committed'],
     says: /scheduled event 'takeSnapshot' does not match activity type of activity command 'planWindows'/,
   },
   'an activity renamed': {
@@ -79,19 +78,19 @@ export const caughtEdits: Record<string, CaughtEdit> = {
         to: "minePatterns: (engine as never as Record<string, typeof engine.minePatterns>)['findPatterns'] as typeof engine.minePatterns",
       },
     ],
-    history: 'committed',
+    histories: ['committed'],
     says: /scheduled event 'minePatterns' does not match activity type of activity command 'findPatterns'/,
   },
   'a step removed': {
     edits: [{ file: dream, from: 'await steps.minePatterns(input);', to: '' }],
-    history: 'committed',
+    histories: ['committed'],
     says: /does not handle HistoryEvent\(id: \d+, ActivityTaskScheduled\)/,
   },
   'a step added': {
     edits: [
       { file: dream, from: 'await steps.minePatterns(input);', to: 'await steps.minePatterns(input);\n  await steps.groupClaims(input);' },
     ],
-    history: 'committed',
+    histories: ['committed'],
     says: /Activity machine does not handle this event/,
   },
   'a timer added': {
@@ -99,27 +98,33 @@ export const caughtEdits: Record<string, CaughtEdit> = {
       { file: dream, from: "progress.enter('minePatterns');", to: "await sleep(10);\n  progress.enter('minePatterns');" },
       { file: dream, from: '  setHandler,\n', to: '  setHandler,\n  sleep,\n' },
     ],
-    history: 'committed',
+    histories: ['committed'],
     says: /Timer machine does not handle this event/,
   },
   'an update of a search attribute removed': {
     edits: [{ file: dream, from: 'upsertSearchAttributes([{ key: dreamOutcome, value: closed.outcome }]);', to: '' }],
-    history: 'rejected',
+    histories: ['rejected'],
     says: /does not handle this event: HistoryEvent\(id: \d+, UpsertWorkflowSearchAttributes\)/,
   },
   'fewer packs in flight': {
     edits: [{ file: dream, from: 'packsInFlight = 8', to: 'packsInFlight = 7' }],
-    history: 'committed-over-many-packs',
+    histories: ['committed-over-many-packs'],
     says: /ActivityTaskScheduled/,
+  },
+  // A run of more packs that fails or is cancelled never asked for the ninth.
+  'more packs in flight': {
+    edits: [{ file: dream, from: 'packsInFlight = 8', to: 'packsInFlight = 9' }],
+    histories: ['failed-over-many-packs', 'canceled-over-many-packs'],
+    says: /does not handle this event: HistoryEvent\(id: \d+, Upsert|Activity id of scheduled event/,
   },
   'fewer rounds of guards': {
     edits: [{ file: 'drafting.ts', from: 'maxRounds = 3', to: 'maxRounds = 2' }],
-    history: 'guard-refused-three-drafts',
+    histories: ['guard-refused-three-drafts'],
     says: /scheduled event 'stageDraft' does not match activity type of activity command 'closeDream'|ActivityTaskScheduled/,
   },
   'a conflict that fails at once': {
     edits: [{ file: dream, from: "if (snapshot.review === 'none') throw", to: 'throw' }],
-    history: 'update-existing-with-a-conflict',
+    histories: ['update-existing-with-a-conflict'],
     says: /stageDraft|ActivityTaskScheduled/,
   },
 };
