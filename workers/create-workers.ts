@@ -4,7 +4,7 @@ import type { Dependencies } from '../activities/dependencies.ts';
 import { createActivities } from '../activities/index.ts';
 import type { Log } from '../config/log.ts';
 import { cpuTaskQueue } from '../workflows/start-dream.ts';
-import { deploymentOptions, makeCurrentCommand } from './deployment.ts';
+import { deploymentOptions } from './deployment.ts';
 import { failureInterceptor } from './failure-interceptor.ts';
 import { buildIdOf } from './load-bundle.ts';
 
@@ -38,10 +38,6 @@ export async function createWorkers(settings: WorkerSettings): Promise<Worker[]>
   const { connection, namespace, taskQueue, bundle, dependencies, cpuSlots, deployment, log, tuning } = settings;
   const activities = createActivities(dependencies);
   const buildId = await buildIdOf(bundle);
-  if (deployment !== undefined) {
-    const command = makeCurrentCommand(deployment, buildId);
-    log.info({ deployment, buildId, command }, 'dreams start on this version once the command has made it current');
-  }
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,

@@ -8,7 +8,18 @@ export function deploymentOptions(deploymentName: string, buildId: string): Work
   return { useWorkerVersioning: true, version: { deploymentName, buildId }, defaultVersioningBehavior: 'PINNED' };
 }
 
-/** Until somebody runs this, new dreams go to workers of another version, or wait when there is none. */
-export function makeCurrentCommand(deploymentName: string, buildId: string): string {
-  return `temporal worker deployment set-current-version --deployment-name ${deploymentName} --build-id ${buildId}`;
+export interface Version {
+  address: string;
+  namespace: string;
+  deployment: string;
+  buildId: string;
+}
+
+/**
+ * Until somebody runs this, new dreams go to workers of another version, or wait when there is none. It names the worker's own
+ * server: elsewhere it would fail, or change what another one does. TLS and keys it takes from the variables that the worker has.
+ */
+export function makeCurrentCommand({ address, namespace, deployment, buildId }: Version): string {
+  const server = `--address ${address} --namespace ${namespace}`;
+  return `temporal worker deployment set-current-version ${server} --deployment-name ${deployment} --build-id ${buildId}`;
 }

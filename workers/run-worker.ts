@@ -9,10 +9,13 @@ import { temporalConnection } from '../config/temporal.ts';
 import { openDatabase } from '../db/database.ts';
 import { assertDatabaseFits } from '../db/fitness.ts';
 import { DreamsError } from '../domain/errors.ts';
+import type { Announcement } from './announce-version.ts';
+import { announceVersion } from './announce-version.ts';
 import { archiveHistories } from './archiver.ts';
 import type { WorkerTuning } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
-import { loadBundle } from './load-bundle.ts';
+import type { LoadedBundle } from './load-bundle.ts';
+import { buildIdOf, loadBundle } from './load-bundle.ts';
 import { sweepDreams } from './sweep.ts';
 
 export interface WorkerParts {
@@ -38,7 +41,7 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
   const stopLoops = new AbortController();
   try {
     await assertDatabaseFits(database);
-    const { connectionOptions, namespace } = temporalConnection();
+    const { address, connectionOptions, namespace } = temporalConnection();
     const connection = await connectTo(connectionOptions);
     const client = new Client({ connection: await Connection.connect(connectionOptions), namespace });
     try {
@@ -59,10 +62,11 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
       const running = Promise.all(workers.map((worker) => worker.run()));
       const sweep = sweepDreams({ database, client, taskQueue, log, reach, signal: stopLoops.signal });
       const archiver = archiveHistories({ database, client, bundle: loaded, log, reach, signal: stopLoops.signal });
+      const announcement = announce({ client, address, bundle: loaded, deployment: temporal.deployment, log, signal: stopLoops.signal });
       onReady();
       await running;
       stopLoops.abort();
-      await Promise.all([sweep, archiver]);
+      await Promise.all([sweep, archiver, announcement]);
     } finally {
       stopLoops.abort();
       await client.connection.close();
@@ -71,6 +75,15 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
   } finally {
     await database.close();
   }
+}
+
+/** Only a worker that is a version of something has something to say. */
+async function announce({
+  deployment,
+  bundle,
+  ...rest
+}: Omit<Announcement, 'deployment' | 'buildId'> & { deployment: string | undefined; bundle: LoadedBundle }): Promise<void> {
+  if (deployment !== undefined) await announceVersion({ ...rest, deployment, buildId: await buildIdOf({ code: bundle.code }) });
 }
 
 async function connectTo(options: NativeConnectionOptions): Promise<NativeConnection> {

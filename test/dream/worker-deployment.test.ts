@@ -7,7 +7,9 @@ import { pino } from 'pino';
 import { expect, inject, it, onTestFinished, vi } from 'vitest';
 import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import type { Engine } from '../../engines/engine.ts';
+import { announceVersion } from '../../workers/announce-version.ts';
 import { createWorkers } from '../../workers/create-workers.ts';
+import { buildIdOf } from '../../workers/load-bundle.ts';
 import { startDreamOptions } from '../../workflows/start-dream.ts';
 import { bundleVariants } from '../replay/bundle-variants.ts';
 import { readRun } from '../support/executions.ts';
@@ -22,8 +24,8 @@ const patience = { timeout: 60_000, interval: 50 };
 
 interface Build {
   buildId: string;
-  /** From its own log. */
-  command: string;
+  /** From its own log, as soon as it is there. */
+  command(): Promise<string>;
   asked: string[];
   stop(): Promise<void>;
 }
@@ -58,14 +60,25 @@ async function startBuild(
   const dependencies = { database, engines: { offline: engine } };
   const workers = await createWorkers({ connection, namespace: 'default', taskQueue, bundle, dependencies, cpuSlots: 2, log, deployment });
   const running = Promise.all(workers.map((worker) => worker.run()));
+  const clientConnection = await Connection.connect({ address });
+  const client = new Client({ connection: clientConnection });
+  const stopAsking = new AbortController();
+  const buildId = await buildIdOf(bundle);
+  const announced = announceVersion({ client, address, deployment, buildId, log, signal: stopAsking.signal });
   const stop = async () => {
+    stopAsking.abort();
+    await announced;
     for (const worker of workers) worker.shutdown();
     await running;
+    await clientConnection.close();
     await connection.close();
     await offline.close();
   };
-  const said = lines.find(({ command }) => command !== undefined);
-  return { buildId: said?.buildId ?? '', command: said?.command ?? '', asked, stop };
+  const command = async () => {
+    await announced;
+    return lines.find((line) => line.buildId === buildId && line.command !== undefined)?.command ?? '';
+  };
+  return { buildId, command, asked, stop };
 }
 
 it('keeps a run on the build that began it while another build takes the new ones', async () => {
@@ -112,11 +125,11 @@ it('keeps a run on the build that began it while another build takes the new one
       })
     ).workerDeploymentVersionInfo;
   const drainageOf = async (buildId: string) => [undefined, 'DRAINING', 'DRAINED'][(await describe(buildId))?.drainageInfo?.status ?? 0];
-  /** As an operator would, when both queues of the version are known. */
-  const makeCurrent = async ({ buildId, command }: Build) => {
-    await vi.waitFor(async () => expect((await describe(buildId))?.taskQueueInfos?.length).toBeGreaterThanOrEqual(3), patience);
-    const [, ...args] = command.split(' ');
-    execFileSync(temporalBinary(), [...args, '--yes', '--address', address], { stdio: 'pipe' });
+  /** As an operator would who copies the line as soon as it is in the log; `--yes` is the answer to the question that follows. */
+  const makeCurrent = async ({ command }: Build) => {
+    const [program, ...args] = (await command()).split(' ');
+    expect(program).toBe('temporal');
+    execFileSync(temporalBinary(), [...args, '--yes'], { stdio: 'pipe' });
   };
 
   let release: () => void = () => undefined;
