@@ -2,9 +2,10 @@
 import { Client, Connection } from '@temporalio/client';
 import { describe, inject, it } from 'vitest';
 import { expectRecovered } from './kill-expectation.ts';
-import { killArchiver } from './kill-run.ts';
+import { killRun } from './kill-run.ts';
 import { archivePoints } from './points.ts';
 import { runReference } from './reference.ts';
+import { plan } from './results.ts';
 import { named } from './scenario.ts';
 import { testServers } from './test-servers.ts';
 
@@ -12,10 +13,11 @@ const client = new Client({ connection: await Connection.connect({ address: inje
 const servers = testServers();
 const reference = await runReference(client, servers, named);
 
+plan('kill', archivePoints.length);
+
 describe.concurrent('the archiver', () => {
-  it.for(archivePoints)('keeps one history and one bundle when its worker is killed at %s', async (point, { expect }) => {
-    const result = await killArchiver(client, servers, reference, point);
-    expectRecovered(reference, { point, occurrence: 1 }, result);
-    expect(result.archived).toEqual({ state: 'archived', histories: 1, bundles: 1 });
+  it.for(archivePoints)('keeps one history and one bundle when its worker is killed at %s', async (point) => {
+    const kill = { point, occurrence: 1 };
+    await expectRecovered(reference, kill, () => killRun(client, servers, reference, kill));
   });
 });

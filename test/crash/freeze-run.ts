@@ -14,8 +14,9 @@ export interface FreezeResult {
   exit: Exit;
   /** What the thawed worker changed while nothing else moved. */
   changedLate: string[];
-  /** Points that it came past afterwards. */
-  late: FaultPoint[];
+  status: string;
+  /** Points that it came past afterwards, and "<step> failed" for each attempt that it could not finish. */
+  late: string[];
   differences: string[];
   ms: number;
 }
@@ -45,32 +46,41 @@ export async function freezeRun(
     await other.begin(run.orders());
     const changedLate: string[] = [];
     let exit: Exit;
+    let thawed = 0;
+    const thawAndStop = async (): Promise<Exit> => {
+      thawed = Date.now();
+      // Told to stop, a worker first finishes what it is at: the late writes are over when it has ended.
+      frozen.signal('SIGCONT');
+      frozen.signal('SIGTERM');
+      return await frozen.exit;
+    };
     if (thaw === 'after the end') {
       await ended;
-      exit = await thawAndStop(frozen);
+      exit = await thawAndStop();
     } else if (thaw === 'while the review waits') {
       await run.untilReached(({ pid, point: at }) => pid === other.pid && at === 'awaitReview.open:after');
       const before = await run.rows();
-      exit = await thawAndStop(frozen);
+      exit = await thawAndStop();
       changedLate.push(...differences(before, await run.rows()));
       run.reviewing = true;
     } else {
       const after = point.replace(/:.*/, ':after');
       await run.untilReached(({ pid, point: at }) => pid === other.pid && at === after);
-      exit = await thawAndStop(frozen);
+      exit = await thawAndStop();
     }
-    await ended;
+    const status = await ended;
     const journal = run.journal.filter(({ pid }) => pid === frozen.pid);
-    const late = journal.slice(journal.findIndex(({ act }) => act === 'stop') + 1).map((reached) => reached.point);
-    return { exit, changedLate, late, differences: differences(reference.rows, await run.rows()), ms: Date.now() - from };
+    const points = journal.slice(journal.findIndex(({ act }) => act === 'stop') + 1).map((reached) => reached.point);
+    const late = [...points, ...failedSince(frozen, thawed)];
+    return { exit, status, changedLate, late, differences: differences(reference.rows, await run.rows()), ms: Date.now() - from };
   } finally {
     await run.close();
   }
 }
 
-/** Told to stop, a worker first finishes what it is at: the late writes are over when it has ended. */
-async function thawAndStop(worker: WorkerProcess): Promise<Exit> {
-  worker.signal('SIGCONT');
-  worker.signal('SIGTERM');
-  return await worker.exit;
+/** From the worker's log, which has a line for every attempt that failed. */
+function failedSince({ output }: WorkerProcess, since: number): string[] {
+  const lines = output.split('\n').filter((line) => line.startsWith('{') && line.includes('"step failed"'));
+  const failures = lines.map((line) => JSON.parse(line) as { time: string; step: string });
+  return failures.filter(({ time }) => Date.parse(time) >= since).map(({ step }) => `${step} failed`);
 }

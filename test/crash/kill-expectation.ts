@@ -2,17 +2,29 @@ import { expect } from 'vitest';
 import type { KillResult } from './kill-run.ts';
 import type { Arm } from './orders.ts';
 import type { Reference } from './reference.ts';
-import { record } from './results.ts';
+import { played, record } from './results.ts';
 
-/** The worker died where it was to die, and what is left is what an undisturbed dream leaves, at the price of at most the answer in flight. */
-export function expectRecovered(reference: Reference, { point, occurrence }: Omit<Arm, 'act'>, result: KillResult): void {
-  const { exit, differences, extraAnswers, inVain, lost, ms } = result;
-  const { scenario } = reference.seeded;
-  const recovered = exit.signal === 'SIGKILL' && differences.length === 0 && inVain === 0;
-  record({ kind: 'kill', scenario: scenario.name, point, occurrence, recovered, differing: differences.length, extraAnswers, ms });
+/** The worker dies where it is to die, and what is left is what an undisturbed dream leaves, at the price of the answers in its hands. */
+export async function expectRecovered(
+  reference: Reference,
+  { point, occurrence }: Omit<Arm, 'act'>,
+  play: () => Promise<KillResult>,
+): Promise<void> {
+  const what = { kind: 'kill', scenario: reference.seeded.scenario.name, point, occurrence } as const;
+  const { exit, status, archived, differences, extraAnswers, inVain, lost, ms } = await played({ ...what, extraAnswers: 0 }, play);
+  const isArchived = archived.state === 'archived' && archived.histories === 1 && archived.bundles === 1;
+  const isPaidOnce = inVain === 0 && extraAnswers <= lost;
+  const isEnded = exit.signal === 'SIGKILL' && status === 'COMPLETED';
+  const recovered = isEnded && isArchived && isPaidOnce && differences.length === 0;
+  record({ ...what, recovered, differing: differences.length, extraAnswers, ms });
   expect(exit).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(status).toBe('COMPLETED');
   expect(differences).toEqual([]);
   // What is stored is never asked again; what died between the answer and its storing is what a crash costs.
   expect(inVain).toBe(0);
-  if (point.endsWith('.ask:after')) expect(lost).toBeGreaterThanOrEqual(1);
+  // Less where the answer was stored and its process died before it could write that down.
+  expect(extraAnswers).toBeLessThanOrEqual(lost);
+  // Else the line above counts nothing.
+  if (point.endsWith('.ask:after')) expect(extraAnswers).toBeGreaterThanOrEqual(1);
+  expect(archived).toEqual({ state: 'archived', histories: 1, bundles: 1 });
 }

@@ -7,6 +7,7 @@ import { killRun } from './kill-run.ts';
 import { stepPoints } from './points.ts';
 import type { Reference } from './reference.ts';
 import { runReference } from './reference.ts';
+import { plan } from './results.ts';
 import { scenarios } from './scenario.ts';
 import { testServers } from './test-servers.ts';
 
@@ -26,6 +27,8 @@ function killsOf({ seeded, occurrences }: Reference): { point: FaultPoint; occur
   });
 }
 
+plan('kill', references.flatMap(killsOf).length);
+
 it('comes past every fault point of a step in some scenario', () => {
   const reached = new Set(references.flatMap((reference) => killsOf(reference).map(({ point }) => point)));
   expect(stepPoints.filter((point) => !reached.has(point))).toEqual([]);
@@ -41,7 +44,7 @@ for (const reference of references) {
     });
 
     it.for(killsOf(reference))('comes to the same when its worker is killed at $point, time $occurrence', async (kill) => {
-      expectRecovered(reference, kill, await killRun(client, servers, reference, kill));
+      await expectRecovered(reference, kill, () => killRun(client, servers, reference, kill));
     });
   });
 }

@@ -6,6 +6,7 @@ import { expectRecovered } from './kill-expectation.ts';
 import { killRun } from './kill-run.ts';
 import type { Reference } from './reference.ts';
 import { runReference } from './reference.ts';
+import { plan } from './results.ts';
 import { committed } from './scenario.ts';
 import { testServers } from './test-servers.ts';
 
@@ -28,9 +29,11 @@ const kills: [FaultPoint, number][] = [
   ['stageDraft.stage:after', 1],
   ['commitDream.commit:after', 1],
 ];
+plan('kill', kills.length);
 
 describe.concurrent('a worker that is killed', { timeout: 300_000 }, () => {
   it.for(kills)('at %s leaves what an undisturbed dream leaves', async ([point, occurrence]) => {
-    expectRecovered(reference, { point, occurrence }, await killRun(client, testServers(), reference, { point, occurrence }));
+    const kill = { point, occurrence };
+    await expectRecovered(reference, kill, () => killRun(client, testServers(), reference, kill));
   });
 });

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, inject, it } from 'vitest';
 import type { Reference } from './reference.ts';
 import { runReference } from './reference.ts';
+import { plan } from './results.ts';
 import { committed } from './scenario.ts';
 import { expectUnharmed } from './server-kill-expectation.ts';
 import type { ServerKill } from './server-kill-run.ts';
@@ -24,10 +25,11 @@ const kills: ServerKill[] = [
   { server: 'PostgreSQL', point: 'commitDream.commit:uncommitted', goesOn: 'when it is back', awayMs: 0 },
   { server: 'Temporal', point: 'extractFacts.ask:after', goesOn: 'while it is away', awayMs: 1_000 },
 ];
+plan('server', kills.length);
 
 // One after the other: they share the servers that they kill.
 describe('a server that is killed', { timeout: 300_000 }, () => {
   it.for(kills)('$server at $point', async (kill) => {
-    expectUnharmed(reference, kill, await serverKillRun(client, own, reference, kill));
+    await expectUnharmed(reference, kill, () => serverKillRun(client, own, reference, kill));
   });
 });

@@ -6,6 +6,7 @@ import { freezeRun } from './freeze-run.ts';
 import { stepPoints } from './points.ts';
 import type { Reference } from './reference.ts';
 import { runReference } from './reference.ts';
+import { plan } from './results.ts';
 import { approved } from './scenario.ts';
 import { expectGraceful, graceful } from './sigterm-run.ts';
 import { testServers } from './test-servers.ts';
@@ -17,6 +18,9 @@ beforeAll(async () => {
   reference = await runReference(client, testServers(), approved);
 }, 300_000);
 
+plan('freeze', 1);
+plan('sigterm', 1);
+
 it('comes past every fault point of a step in a dream that is reviewed and committed', () => {
   expect(stepPoints.filter((point) => !reference.occurrences.has(point))).toEqual([]);
 });
@@ -24,11 +28,11 @@ it('comes past every fault point of a step in a dream that is reviewed and commi
 describe.concurrent('a worker', { timeout: 300_000 }, () => {
   it('that froze with a transaction open and wakes up while the review waits changes nothing', async () => {
     const freeze = { point: 'minePatterns.record:uncommitted', thaw: 'while the review waits' } as const;
-    expectUnchanged(reference, freeze, await freezeRun(client, testServers(), reference, freeze));
+    await expectUnchanged(reference, freeze, () => freezeRun(client, testServers(), reference, freeze));
   });
 
   it('that is told to stop in a step finishes it', async () => {
     const servers = { ...testServers(), bundlePath: inject('bundlePath') };
-    expectGraceful('extractFacts.ask:before', await graceful(client, servers, reference, 'extractFacts.ask:before'));
+    await expectGraceful('extractFacts.ask:before', () => graceful(client, servers, reference, 'extractFacts.ask:before'));
   });
 });

@@ -63,7 +63,8 @@ class DreamWriter implements Writer {
     // From wherever it stands still, and where it will.
     const letting = setInterval(() => this.#worker.release(), 20);
     try {
-      await this.#ended;
+      const status = await this.#ended;
+      if (status !== 'COMPLETED') throw new Error(`The run of ${this.run.workflowId} is ${String(status)}, not completed.`);
     } finally {
       clearInterval(letting);
     }

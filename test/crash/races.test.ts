@@ -5,7 +5,7 @@ import type { Meeting, RaceSetting } from './race-run.ts';
 import { raceDreams, raceWithEdit } from './race-run.ts';
 import type { Race } from './race-scenario.ts';
 import { races, seedTwoDreams, seedUpdate } from './race-scenario.ts';
-import { record } from './results.ts';
+import { plan, record } from './results.ts';
 import type { Rows } from './rows.ts';
 import { differences } from './rows.ts';
 import { testServers } from './test-servers.ts';
@@ -34,6 +34,7 @@ const kinds: { who: string; prepare: (race: Race) => Promise<Run> }[] = [
     },
   },
 ];
+plan('race', kinds.length * races.length);
 
 describe.for(kinds)('$who', ({ who, prepare }) => {
   it.for(races)('$what leave what one of the two orders leaves', { timeout }, async (race) => {
@@ -44,17 +45,20 @@ describe.for(kinds)('$who', ({ who, prepare }) => {
     // Else nothing below would tell one order from the other.
     expect(differences(inOrder, reversed)).not.toEqual([]);
 
-    const left: string[][] = [
-      differences(inOrder, await play('while the first one commits', false)),
-      differences(reversed, await play('while the first one commits', true)),
-    ];
-    for (let round = 0; round < roundsAtOnce; round++) {
-      const rows = await play('at once', round % 2 === 1);
-      const both = [differences(inOrder, rows), differences(reversed, rows)];
-      left.push(both.find((found) => found.length === 0) ?? both.flat());
+    const left: string[][] = [];
+    try {
+      left.push(differences(inOrder, await play('while the first one commits', false)));
+      left.push(differences(reversed, await play('while the first one commits', true)));
+      for (let round = 0; round < roundsAtOnce; round++) {
+        const rows = await play('at once', round % 2 === 1);
+        const both = [differences(inOrder, rows), differences(reversed, rows)];
+        left.push(both.find((found) => found.length === 0) ?? both.flat());
+      }
+    } finally {
+      // A round that came to no end is one that is not serial.
+      const serial = left.filter((found) => found.length === 0).length;
+      record({ kind: 'race', what: `${who} ${race.what}`, rounds: 2 + roundsAtOnce, serial });
     }
-    const serial = left.filter((found) => found.length === 0).length;
-    record({ kind: 'race', what: `${who} ${race.what}`, rounds: left.length, serial });
     expect(left.filter((found) => found.length > 0)).toEqual([]);
   });
 });

@@ -35,7 +35,8 @@ async function undisturbed(client: Client, servers: Servers, seeded: Seeded, kee
     await run.warmWorker().begin(run.orders());
     const from = Date.now();
     await run.start();
-    await run.untilEnded();
+    const status = await run.untilEnded();
+    if (status !== 'COMPLETED') throw new Error(`The run of a dream that nothing disturbed is ${status}, not completed.`);
     const ms = Date.now() - from;
     if (keepAnswers) await keepAnswersOf(servers, run.databaseName, seeded.template);
     const { journal } = run;

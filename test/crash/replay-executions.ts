@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { runsOf } from '../support/executions.ts';
+import { quietRuntime } from '../support/quiet-runtime.ts';
 import type { Servers } from './databases.ts';
 
 /** Replays every run of the dream against the code that it ran with; throws where it would decide otherwise. */
 export async function replayExecutions(client: Client, { bundlePath, replayedFolder }: Servers, workflowId: string): Promise<void> {
+  quietRuntime();
   for (const { runId, history } of await runsOf(client, workflowId)) {
     const events = history.events ?? [];
     const from = performance.now();

@@ -23,6 +23,7 @@ export interface ServerKill {
 }
 
 export interface ServerKillResult {
+  status: string;
   differences: string[];
   extraAnswers: number;
   /** Questions asked although their answer was stored. */
@@ -51,9 +52,10 @@ export async function serverKillRun(client: Client, own: OwnServers, reference: 
     await sleep(awayMs);
     await own.restart(server);
     if (goesOn === 'when it is back') worker.release();
-    const exit = await stopAfter(ended, worker);
+    const { exit, status } = await stopAfter(ended, worker);
     const { journal } = run;
     return {
+      status,
       differences: differences(reference.rows, await run.rows()),
       extraAnswers: answersOf(journal).length - reference.answers,
       inVain: askedInVain(journal).length,
@@ -66,11 +68,11 @@ export async function serverKillRun(client: Client, own: OwnServers, reference: 
   }
 }
 
-async function stopAfter(ended: Promise<unknown>, worker: WorkerProcess): Promise<Exit> {
+async function stopAfter(ended: Promise<string>, worker: WorkerProcess): Promise<{ exit: Exit; status: string }> {
   await Promise.race([ended, worker.exit]);
   if (worker.hasEnded) throw new Error(`The worker did not live through it:\n${worker.output}`);
   worker.signal('SIGTERM');
-  return await worker.exit;
+  return { exit: await worker.exit, status: await ended };
 }
 
 /** Nobody starts the dream but the worker's sweep, which has lost both its connections. */
@@ -78,7 +80,7 @@ export async function sweptAfterKills(
   client: Client,
   own: OwnServers,
   reference: Reference,
-): Promise<Pick<ServerKillResult, 'differences' | 'exit' | 'output'>> {
+): Promise<Pick<ServerKillResult, 'differences' | 'exit' | 'status' | 'output'>> {
   const run = await DreamRun.open(client, own.servers, reference.seeded);
   try {
     const worker = run.warmWorker();
@@ -87,8 +89,8 @@ export async function sweptAfterKills(
       await own.kill(server);
       await own.restart(server);
     }
-    const exit = await stopAfter(run.untilEnded(), worker);
-    return { differences: differences(reference.rows, await run.rows()), exit, output: worker.output };
+    const { exit, status } = await stopAfter(run.untilEnded(), worker);
+    return { differences: differences(reference.rows, await run.rows()), exit, status, output: worker.output };
   } finally {
     await run.close();
   }
@@ -99,7 +101,7 @@ export async function cancelWithoutTemporal(
   client: Client,
   own: OwnServers,
   reference: Reference,
-): Promise<{ told: boolean; complaints: string[] }> {
+): Promise<{ told: boolean; status: string; complaints: string[] }> {
   const run = await DreamRun.open(client, own.servers, reference.seeded);
   try {
     const worker = run.warmWorker();
@@ -121,8 +123,8 @@ export async function cancelWithoutTemporal(
     const { told } = await cancelDream(context, reference.seeded.dreamId, 'ada');
     worker.release();
     await own.restart('Temporal');
-    await run.untilEnded();
-    return { told, complaints: await judgeCanceled(run) };
+    const status = await run.untilEnded();
+    return { told, status, complaints: await judgeCanceled(run) };
   } finally {
     await run.close();
   }

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import type { FaultPoint } from '../../activities/effect.ts';
 import { runReference } from './reference.ts';
+import { plan } from './results.ts';
 import { approved } from './scenario.ts';
 import { expectUnharmed } from './server-kill-expectation.ts';
 import type { ServerKill } from './server-kill-run.ts';
@@ -30,26 +31,31 @@ const points: FaultPoint[] = [
   'closeDream.close:after',
 ];
 
+const servers = ['PostgreSQL', 'Temporal'] as const;
+plan('server', servers.length * points.length * 2);
+
 // One at a time: they share the servers that they kill.
-for (const server of ['PostgreSQL', 'Temporal'] as const)
+for (const server of servers)
   describe(`${server} is killed`, { timeout: 300_000 }, () => {
     const kills = points.flatMap((point): ServerKill[] => [
       { server, point, goesOn: 'while it is away', awayMs: 2_500 },
       { server, point, goesOn: 'when it is back', awayMs: 0 },
     ]);
     it.for(kills)('at $point, and the worker goes on $goesOn', async (kill) => {
-      expectUnharmed(reference, kill, await serverKillRun(client, own, reference, kill));
+      await expectUnharmed(reference, kill, () => serverKillRun(client, own, reference, kill));
     });
   });
 
 it('starts a dream that was asked for, though both servers were killed under the worker before its sweep came', async () => {
-  const { differences, exit, output } = await sweptAfterKills(client, own, reference);
+  const { differences, exit, status, output } = await sweptAfterKills(client, own, reference);
   expect(differences).toEqual([]);
+  expect(status).toBe('COMPLETED');
   expect(exit, output).toEqual({ code: 0, signal: null });
 });
 
 it('cancels a dream while no Temporal server answers', async () => {
-  const { told, complaints } = await cancelWithoutTemporal(client, own, reference);
+  const { told, status, complaints } = await cancelWithoutTemporal(client, own, reference);
   expect(told).toBe(false);
+  expect(status).toBe('COMPLETED');
   expect(complaints).toEqual([]);
 });

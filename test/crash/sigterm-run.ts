@@ -5,13 +5,14 @@ import type { Servers } from './databases.ts';
 import type { OtherOrders } from './dream-run.ts';
 import { DreamRun } from './dream-run.ts';
 import type { Reference } from './reference.ts';
-import { record } from './results.ts';
+import { played, record } from './results.ts';
 import { differences } from './rows.ts';
 import type { Exit } from './worker-process.ts';
 
 export interface StoppedRun {
   /** Of the worker that was told to stop. */
   exit: Exit;
+  status: string;
   /** How often it finished the effect that it was held before. */
   finished: number;
   /** Of each step in the history, the attempt that completed it. */
@@ -73,11 +74,12 @@ async function stopped(
     await first.heldAt();
     first.signal('SIGTERM');
     const exit = await goOn(run, () => first.release(), first.exit);
-    await ended;
+    const status = await ended;
     const { events } = await run.handle.fetchHistory();
     const starts = (events ?? []).flatMap((event) => event.activityTaskStartedEventAttributes ?? []);
     return {
       exit,
+      status,
       finished: run.journal.filter(({ pid, point: at }) => pid === first.pid && at === point.replace(':before', ':after')).length,
       attempts: starts.map((start) => start.attempt ?? 0),
       failures: starts.flatMap(({ lastFailure }) =>
@@ -93,9 +95,13 @@ async function stopped(
   }
 }
 
-export function expectGraceful(point: FaultPoint, run: StoppedRun): void {
-  const recovered = run.differences.length === 0 && run.exit.code === 0 && run.attempts.every((attempt) => attempt === 1);
-  record({ kind: 'sigterm', point, grace: 'within', recovered, differing: run.differences.length, ms: run.ms });
+export async function expectGraceful(point: FaultPoint, play: () => Promise<StoppedRun>): Promise<void> {
+  const what = { kind: 'sigterm', point, grace: 'within' } as const;
+  const run = await played(what, play);
+  const isUntouched = run.attempts.every((attempt) => attempt === 1) && run.finished >= 1;
+  const recovered = run.differences.length === 0 && run.status === 'COMPLETED' && run.exit.code === 0 && isUntouched;
+  record({ ...what, recovered, differing: run.differences.length, ms: run.ms });
+  expect(run.status).toBe('COMPLETED');
   expect(run.exit).toEqual({ code: 0, signal: null });
   expect(run.attempts.filter((attempt) => attempt !== 1)).toEqual([]);
   expect(run.differences).toEqual([]);
@@ -103,16 +109,12 @@ export function expectGraceful(point: FaultPoint, run: StoppedRun): void {
   expect(run.finished).toBeGreaterThanOrEqual(1);
 }
 
-export function expectGivenUp(unfinished: Unfinished, run: StoppedRun): void {
-  const recovered = run.differences.length === 0;
-  record({
-    kind: 'sigterm',
-    point: `a step that ${unfinished}`,
-    grace: 'beyond',
-    recovered,
-    differing: run.differences.length,
-    ms: run.ms,
-  });
+export async function expectGivenUp(unfinished: Unfinished, play: () => Promise<StoppedRun>): Promise<void> {
+  const what = { kind: 'sigterm', point: `a step that ${unfinished}`, grace: 'beyond' } as const;
+  const run = await played(what, play);
+  const recovered = run.differences.length === 0 && run.status === 'COMPLETED';
+  record({ ...what, recovered, differing: run.differences.length, ms: run.ms });
+  expect(run.status).toBe('COMPLETED');
   expect(run.differences).toEqual([]);
   expect(Math.max(...run.attempts)).toBeGreaterThan(1);
   // What the history keeps of the attempt is a code and a fixed sentence, or the server's word for a worker that is gone.

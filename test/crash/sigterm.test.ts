@@ -1,9 +1,9 @@
 /** SIGTERM while a step is at work: within the grace the step finishes, beyond it the step is given up and done elsewhere. */
 import { Client, Connection } from '@temporalio/client';
 import { describe, inject, it } from 'vitest';
-import type { FaultPoint } from '../../activities/effect.ts';
-import { effects } from '../../activities/effect.ts';
+import { stepPoints } from './points.ts';
 import { runReference } from './reference.ts';
+import { plan } from './results.ts';
 import { approved } from './scenario.ts';
 import { expectGivenUp, expectGraceful, givenUp, graceful } from './sigterm-run.ts';
 import { testServers } from './test-servers.ts';
@@ -13,18 +13,21 @@ const servers = testServers();
 const reference = await runReference(client, servers, approved);
 
 /** One in each kind of step, at its first effect. */
-const points = Object.entries(effects).map(([step, names]) => `${step}.${names[0]}:before` as FaultPoint);
+const points = stepPoints.filter((point, index) => {
+  const stepOf = (other = '') => other.replace(/\..*/, '');
+  return stepOf(point) !== stepOf(stepPoints[index - 1]);
+});
+const unfinished = ['heeds its signal', 'heeds nothing'] as const;
+plan('sigterm', points.length + unfinished.length);
 
 describe.concurrent('SIGTERM', () => {
   it.for(points)('at %s lets the step finish, and nothing is tried twice', async (point) => {
     // With the product's own timeouts.
-    expectGraceful(point, await graceful(client, { ...servers, bundlePath: inject('bundlePath') }, reference, point));
+    const own = { ...servers, bundlePath: inject('bundlePath') };
+    await expectGraceful(point, () => graceful(client, own, reference, point));
   });
 
-  it.for(['heeds its signal', 'heeds nothing'] as const)(
-    'gives up a step that %s when the grace is over, and another worker does it',
-    async (unfinished) => {
-      expectGivenUp(unfinished, await givenUp(client, servers, reference, unfinished));
-    },
-  );
+  it.for(unfinished)('gives up a step that %s when the grace is over, and another worker does it', async (how) => {
+    await expectGivenUp(how, () => givenUp(client, servers, reference, how));
+  });
 });

@@ -5,6 +5,7 @@ import { cancelDream } from '../../client/cancel-dream.ts';
 import type { Context } from '../../client/context.ts';
 import { isDreamsError } from '../../domain/errors.ts';
 import { workspaceId } from '../support/seeds.ts';
+import { untilArchived } from './archived.ts';
 import { DreamRun } from './dream-run.ts';
 import type { Reached } from './orders.ts';
 import type { Reference } from './reference.ts';
@@ -69,17 +70,34 @@ class Play {
     for (let index = 0; index < this.#plan.workers; index++) await this.#addWorker();
     await this.#run.start();
     let isOver = false;
-    const ended = this.#run.untilEnded(patienceMs).finally(() => (isOver = true));
+    // Workers are looked after until the history is kept, which one of them has to do.
+    const ended = this.#untilKept().finally(() => (isOver = true));
     // Looked at below; a failure before that is not unhandled.
     ended.catch(() => undefined);
     while (!isOver) {
       await this.#look(Date.now() - from);
       await sleep(20);
     }
-    await ended;
+    const kept = await ended;
     await this.#dismiss();
-    const complaints = [...this.#complaints, ...(await judge(this.#run, reference, { canceled: this.#canceled, done: this.#done }))];
+    const complaints = [
+      ...this.#complaints,
+      ...kept,
+      ...(await judge(this.#run, reference, { canceled: this.#canceled, done: this.#done })),
+    ];
     return { done: this.#done, canceled: this.#canceled, complaints, ms: Date.now() - from };
+  }
+
+  /** Complaints about a run that did not end well, or whose history the archive has not, once. */
+  async #untilKept(): Promise<string[]> {
+    const status = await this.#run.untilEnded(patienceMs);
+    const { state, histories, bundles } = await untilArchived(this.#run.adminUrl, this.#run.seeded.dreamId);
+    return [
+      ...(status === 'COMPLETED' ? [] : [`The run of the dream is ${status}, not completed.`]),
+      ...(state === 'archived' && histories === 1 && bundles === 1
+        ? []
+        : [`The history of the dream is ${state}; the archive has ${String(histories)} histories and ${String(bundles)} bundles.`]),
+    ];
   }
 
   /** Armed up to and with the first deed that it does not outlive. */
@@ -182,8 +200,9 @@ class Play {
     };
     try {
       if (goesOn) release(worker);
-      await cancelDream(context, seeded.dreamId, 'the soak');
-      this.#canceled = true;
+      // One that was rejected or had expired is closed too, and cancelDream answers what it is.
+      const { dream } = await cancelDream(context, seeded.dreamId, 'the soak');
+      this.#canceled = dream.open_dreams.outcome === 'canceled';
     } catch (error) {
       // Too late is an answer.
       if (!isDreamsError(error) || error.code !== 'dream_closed') throw error;

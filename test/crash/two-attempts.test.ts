@@ -29,7 +29,7 @@ async function twoAttempts(point: FaultPoint, meet: (run: DreamRun, first: Worke
     ended.catch(() => undefined);
     await run.untilReached(({ act }) => act === 'stop');
     await meet(run, first, second);
-    await ended;
+    expect(await ended).toBe('COMPLETED');
     first.signal('SIGTERM');
     expect(await first.exit).toEqual({ code: 0, signal: null });
     expect(differences(reference.rows, await run.rows())).toEqual([]);
