@@ -40,10 +40,20 @@ export function stepName(event: HistoryEvent): string {
   return event.activityTaskScheduledEventAttributes?.activityType?.name ?? '';
 }
 
-/** The first of them; every step and workflow of ours takes one object and answers one. */
+/** The first of them; every step and workflow of ours takes one object and answers one. null for anything else: runs of others can be replayed too. */
 function objectIn(payloads: Payloads): Record<string, unknown> | null {
-  const data = payloads?.payloads?.[0]?.data;
-  if (data == null || data.length === 0) return null;
-  const value: unknown = JSON.parse(new TextDecoder().decode(data));
+  const { data, metadata } = payloads?.payloads?.[0] ?? {};
+  const encoding = metadata?.['encoding'];
+  if (data == null || encoding === undefined || new TextDecoder().decode(encoding) !== 'json/plain') return null;
+  const value = parsed(new TextDecoder().decode(data));
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
