@@ -39,6 +39,8 @@ export interface ReplayedRun {
   /** Where it differs first, if the SDK says. */
   event_id: string | null;
   ms: number | null;
+  /** The first that its replay worker took: the start of that is in `ms`. */
+  is_first: boolean;
   code: 'today' | 'archived';
   bundle_sha256: string | null;
   /** Versions of the SDK that ran it and of the one that replayed it. */
@@ -103,6 +105,7 @@ async function replayRun(
     verdict: 'not_replayed' as const,
     event_id: null,
     ms: null,
+    is_first: false,
     sdk: { ran: run.sdkVersion, replayed: null },
   };
   const rowsAreRight = rows.verdict !== 'differ';
@@ -122,6 +125,7 @@ async function replayRun(
     said,
     event_id: difference?.eventId ?? null,
     ms: answer.ms,
+    is_first: answer.isFirst,
     sdk: { ran: run.sdkVersion, replayed: answer.sdkVersion },
     ok: answer.verdict === 'same' && rowsAreRight,
   };
@@ -145,6 +149,7 @@ function broken({ dreamId, runId, bundleSha256, problem }: BrokenRun, { archived
     said: problem,
     event_id: null,
     ms: null,
+    is_first: false,
     code: archived === true ? 'archived' : 'today',
     bundle_sha256: bundleSha256,
     sdk: { ran: null, replayed: null },

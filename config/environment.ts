@@ -61,6 +61,14 @@ export function childEnvironment(changes: Variables, variables: Variables = proc
   return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
+/** Names only: NODE_OPTIONS and NODE_AUTH_TOKEN show that no beginning of a name is harmless. */
+const harmless = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH'];
+
+/** For a child that runs code which others may have written: what a program needs to start, and nothing of servers and keys. */
+export function bareEnvironment(variables: Variables = process.env): Record<string, string> {
+  return childEnvironment({}, Object.fromEntries(harmless.map((name) => [name, variables[name]])));
+}
+
 /** They configure what we start, whichever server it is for. */
 const ofOurs = ['TEMPORAL_CLI', 'TEMPORAL_NAMESPACE', 'TEMPORAL_WORKER_DEPLOYMENT'];
 

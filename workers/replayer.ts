@@ -10,6 +10,8 @@ export interface ReplayAnswer {
   /** The SDK's own words; empty for `same`. */
   message: string;
   ms: number;
+  /** The first of its replay worker: `ms` holds the start of the worker, which is a multiple of a replay. */
+  isFirst: boolean;
 }
 
 type Replay = Awaited<ReturnType<typeof startReplay>>;
@@ -20,17 +22,19 @@ export class Replayer {
   #replay: Replay | undefined;
 
   async replay(bundlePath: string | null, workflowId: string, history: History): Promise<ReplayAnswer> {
+    let isFirst = true;
     try {
       const replay = await this.#for(bundlePath);
+      isFirst = replay.isNew();
       const since = performance.now();
       const error = await replay.next(workflowId, history);
       const ms = Math.round(performance.now() - since);
-      if (error === undefined) return { verdict: 'same', message: '', ms };
-      return { verdict: error instanceof DeterminismViolationError ? 'differs' : 'failed', message: error.message, ms };
+      if (error === undefined) return { verdict: 'same', message: '', ms, isFirst };
+      return { verdict: error instanceof DeterminismViolationError ? 'differs' : 'failed', message: error.message, ms, isFirst };
     } catch (error) {
       // A worker that threw answers nothing more.
       this.#replay = undefined;
-      return { verdict: 'failed', message: error instanceof Error ? error.message : String(error), ms: 0 };
+      return { verdict: 'failed', message: error instanceof Error ? error.message : String(error), ms: 0, isFirst };
     }
   }
 
@@ -52,8 +56,11 @@ export class Replayer {
 async function startReplay(bundle: WorkflowBundleOption) {
   const queue = new Queue<{ workflowId: string; history: History }>();
   const results = Worker.runReplayHistories({ workflowBundle: bundle }, queue as AsyncIterable<never>);
+  let isNew = true;
   return {
+    isNew: () => isNew,
     next: async (workflowId: string, history: History): Promise<Error | undefined> => {
+      isNew = false;
       queue.put({ workflowId, history });
       const result = await results.next();
       if (result.done === true) throw new Error('The replay worker has ended.');

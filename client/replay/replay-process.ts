@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { execPath } from 'node:process';
 import { createInterface } from 'node:readline';
-import { childEnvironment, temporalVariables } from '../../config/environment.ts';
+import { bareEnvironment } from '../../config/environment.ts';
 import { encodeHistory } from '../../db/history/bytes.ts';
 import type { History } from '../../db/history/bytes.ts';
 import { nodeArguments } from '../up/entry-point.ts';
@@ -12,6 +12,8 @@ export interface ReplayAnswer {
   verdict: 'same' | 'differs' | 'failed';
   message: string;
   ms: number;
+  /** The first of its replay worker: `ms` holds the start of that. */
+  isFirst: boolean;
   /** Of the SDK that replayed; null where the process died of it. */
   sdkVersion: string | null;
 }
@@ -39,7 +41,7 @@ export class ReplayProcess {
     if (line !== null) return JSON.parse(line) as ReplayAnswer;
     await this.close('SIGKILL');
     const message = `the process that replayed it died, or gave no answer in five minutes. ${this.#lastWords}`.trim();
-    return { verdict: 'failed', message, ms: 0, sdkVersion: null };
+    return { verdict: 'failed', message, ms: 0, isFirst: true, sdkVersion: null };
   }
 
   async close(signal?: NodeJS.Signals): Promise<void> {
@@ -53,9 +55,8 @@ export class ReplayProcess {
   }
 
   #start(): ChildProcess {
-    // It runs code out of a database: of servers and their passwords it learns nothing.
-    const unset = Object.fromEntries(['DATABASE_URL', 'DATABASE_ADMIN_URL', ...temporalVariables()].map((name) => [name, undefined]));
-    const child = spawn(execPath, nodeArguments('workers/replay'), { env: childEnvironment(unset), stdio: ['pipe', 'pipe', 'pipe'] });
+    // It runs code out of a database, and the SDK's sandbox is no wall: of servers, keys and passwords it learns nothing.
+    const child = spawn(execPath, nodeArguments('workers/replay'), { env: bareEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
     createInterface({ input: child.stdout }).on('line', (line) => this.#answer(line));
     // Nothing but the end of it goes there: the SDK's log is off.
     child.stderr.on('data', (chunk: Buffer) => {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { childEnvironment, readEnvironment, temporalVariables } from '../../config/environment.ts';
+import { bareEnvironment, childEnvironment, readEnvironment, temporalVariables } from '../../config/environment.ts';
 
 it('has a default for everything', () => {
   expect(readEnvironment({})).toMatchObject({
@@ -67,4 +67,16 @@ it('knows which variables would send a client of ours to another server', () => 
       PATH: '',
     }),
   ).toEqual(['TEMPORAL_ADDRESS', 'TEMPORAL_API_KEY']);
+});
+
+it('gives a child that runs the code of others what a program needs to start, and no key', () => {
+  const secrets = {
+    DATABASE_URL: 'x',
+    TEMPORAL_API_KEY: 'x',
+    ANTHROPIC_API_KEY: 'x',
+    PGPASSWORD: 'x',
+    NODE_OPTIONS: 'x',
+    NODE_AUTH_TOKEN: 'x',
+  };
+  expect(bareEnvironment({ ...secrets, PATH: '/bin', TZ: 'UTC' })).toEqual({ PATH: '/bin', TZ: 'UTC' });
 });

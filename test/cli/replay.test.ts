@@ -42,11 +42,11 @@ it('replays a finished dream against today’s code and the code that ran, and c
 
   const today = await dreams('replay', '--all');
   expect(today.exitCode).toBe(0);
-  expect(today.stdout).toMatch(new RegExp(`^${first}  run [0-9a-f-]{36}  completed, committed  \\d+ events  \\d+ ms\n`));
+  expect(today.stdout).toMatch(new RegExp(`^${first}  run [0-9a-f-]{36}  completed, committed  \\d+ events  \\d+ ms with the start\n`));
   expect(today.stdout).toContain('same: today’s code decides the same at every step\n');
   expect(today.stdout).toContain('rows: as recorded (draft, contents of a draft, what was committed, operation, outcome, output store)\n');
   expect(today.stdout).toContain(`\n${second}  run `);
-  expect(today.stdout).toMatch(/\nNothing is wrong: 2 runs, 2 the same, \d+ ms each\.\n$/);
+  expect(today.stdout).toMatch(/\nNothing is wrong: 2 runs, 2 the same, \d+ ms each after the start\.\n$/);
 
   const archived = await dreams('replay', first, '--archived');
   expect(archived.exitCode).toBe(0);

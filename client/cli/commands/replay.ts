@@ -75,7 +75,7 @@ class Report {
   readonly #cli: Cli;
   readonly #asJson: boolean;
   readonly #runs: ReplayedRun[] = [];
-  readonly #totals: ReplayTotals = { runs: 0, same: 0, notReplayed: 0, ms: 0, wrong: 0, rowsDiffer: 0 };
+  readonly #totals: ReplayTotals = { runs: 0, same: 0, notReplayed: 0, timed: 0, ms: 0, wrong: 0, rowsDiffer: 0 };
   #left: Record<'due' | 'archived' | 'missing', number> | null = null;
 
   constructor(cli: Cli, asJson: boolean) {
@@ -90,7 +90,10 @@ class Report {
       const totals = this.#totals;
       totals.runs += 1;
       if (run.verdict === 'same') totals.same += 1;
-      if (run.verdict === 'same') totals.ms += run.ms ?? 0;
+      if (run.verdict === 'same' && !run.is_first) {
+        totals.timed += 1;
+        totals.ms += run.ms ?? 0;
+      }
       if (run.verdict === 'not_replayed') totals.notReplayed += 1;
       if (run.rows.verdict === 'differ') totals.rowsDiffer += 1;
       if (!run.ok) totals.wrong += 1;

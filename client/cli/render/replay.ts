@@ -10,13 +10,18 @@ export function renderReplay(run: ReplayedRun): string {
   const name = run.dream_id ?? run.file ?? 'a run';
   const end = [run.status ?? 'unreadable', ...(run.outcome === null ? [] : [run.outcome])].join(', ');
   return [
-    `${style('bold', excerpt(name, 200))}  run ${excerpt(run.run_id, 60)}  ${end}  ${counted(run.events, 'event')}${run.ms === null ? '' : `  ${String(run.ms)} ms`}`,
+    `${style('bold', excerpt(name, 200))}  run ${excerpt(run.run_id, 60)}  ${end}  ${counted(run.events, 'event')}${timeOf(run)}`,
     `  ${style(colour, marks[run.verdict])}: ${excerpt(run.said, 400)}`,
     ...about(run).map((line) => `  ${line}`),
     `  rows: ${rowsLine(run)}`,
     ...run.rows.differences.map((line) => `    ${style('red', 'differs')}: ${excerpt(line, 300)}`),
     ...run.rows.remarks.map((line) => `    ${excerpt(line, 300)}`),
   ].join('\n');
+}
+
+function timeOf({ ms, is_first }: ReplayedRun): string {
+  if (ms === null) return '';
+  return `  ${String(ms)} ms${is_first ? ' with the start' : ''}`;
 }
 
 /** What the reader must know to judge the verdict. */
@@ -43,15 +48,17 @@ export interface ReplayTotals {
   runs: number;
   same: number;
   notReplayed: number;
+  /** Without the first of each replay worker, whose time holds the start of the worker. */
+  timed: number;
   ms: number;
   wrong: number;
   rowsDiffer: number;
 }
 
-export function renderTotals({ runs, same, notReplayed, ms, wrong, rowsDiffer }: ReplayTotals): string {
+export function renderTotals({ runs, same, notReplayed, timed, ms, wrong, rowsDiffer }: ReplayTotals): string {
   const parts = [
     counted(runs, 'run'),
-    `${String(same)} the same${same === 0 ? '' : `, ${(ms / same).toFixed(0)} ms each`}`,
+    `${String(same)} the same${timed === 0 ? '' : `, ${(ms / timed).toFixed(0)} ms each after the start`}`,
     ...(notReplayed === 0 ? [] : [`${String(notReplayed)} not replayed`]),
     ...(rowsDiffer === 0 ? [] : [`${String(rowsDiffer)} with rows that differ`]),
   ];
