@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ReplayedRun } from '../../client/replay-dreams.ts';
+import { recordedHistories } from '../histories/read.ts';
+import { historiesFolder } from '../histories/save.ts';
 import { replayFolder } from '../support/replay-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -125,6 +128,19 @@ describe('the package, installed in an empty folder', () => {
         .split('\n')
         .filter((line) => line.includes(folder)),
     ).toEqual([]);
+  });
+
+  // Without a checkout around it: the compiled replay process, the bundle in the package, the SDK's own reading of JSON.
+  it('replays recorded runs with the code that is in it', async () => {
+    const recorded = recordedHistories().filter(({ name }) => /\/(?:committed|approved-by-update)$/.test(name));
+    const files = recorded.map(({ name }) => join(historiesFolder, `${name}.json`));
+    expect(files.length).toBeGreaterThan(1);
+    const { code, stdout, stderr } = await run('env', [`OPEN_DREAMS_DATA=${data}`, 'npx', 'dreams', 'replay', ...files, '--json'], project);
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('error') as string]);
+    const { runs } = JSON.parse(stdout) as { runs: ReplayedRun[] };
+    expect(runs.map(({ file, verdict, code: replayedBy }) => [file, verdict, replayedBy])).toEqual(
+      files.map((file) => [file, 'same', 'today']),
+    );
   });
 
   it('ran what the checkout would have run', async () => {
