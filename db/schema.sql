@@ -606,30 +606,33 @@ AS $function$
 $function$;
 
 -- owner: open_dreams_definer
-CREATE OR REPLACE FUNCTION public.dreams_under_way(older_than_seconds integer)
- RETURNS TABLE(workspace_id text, id text, workflow_id text, status text, terminated_run_id text)
+CREATE OR REPLACE FUNCTION public.dreams_under_way(is_pending boolean, older_than_seconds integer, after_key text, at_most integer)
+ RETURNS TABLE(workspace_id text, id text, workflow_id text, key text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  SELECT d.workspace_id, d.id, d.workflow_id, d.status, d.terminated_run_id FROM dreams d
-  WHERE (d.status in ('pending', 'running') AND d.created_at < now() - make_interval(secs => older_than_seconds))
-    OR (d.ended_at > now() - interval '1 day'
-      AND (d.outcome = 'terminated' OR (d.stage <> 'closeDream' AND d.ended_at < now() - make_interval(secs => older_than_seconds))))
-  -- Dreams may wait for a review by the thousand; one that waits for its start must not wait for those.
-  ORDER BY d.status = 'pending' DESC, d.created_at, d.id LIMIT 1000
+  SELECT d.workspace_id, d.id, d.workflow_id, k.key FROM dreams d
+  CROSS JOIN LATERAL (SELECT (to_char(d.created_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || ' ' || d.workspace_id || ' ' || d.id) COLLATE "C" AS key) k
+  WHERE (d.status = 'pending') = is_pending
+    AND ((d.status in ('pending', 'running') AND d.created_at < now() - make_interval(secs => older_than_seconds))
+      OR (d.outcome = 'terminated' AND d.ended_at > now() - interval '30 days')
+      OR (d.outcome <> 'terminated' AND d.stage <> 'closeDream' AND d.ended_at < now() - make_interval(secs => older_than_seconds)))
+    AND (after_key IS NULL OR k.key > after_key COLLATE "C")
+  ORDER BY k.key LIMIT at_most
 $function$;
 
 -- owner: open_dreams_definer
-CREATE OR REPLACE FUNCTION public.dreams_whose_history_is_due(at_most integer)
- RETURNS TABLE(workspace_id text, id text, workflow_id text, ended_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.dreams_whose_history_is_due(after_key text, at_most integer)
+ RETURNS TABLE(workspace_id text, id text, workflow_id text, ended_at timestamp with time zone, key text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  SELECT d.workspace_id, d.id, d.workflow_id, d.ended_at FROM dreams d
-  WHERE d.history_state = 'due' AND d.ended_at IS NOT NULL
-  ORDER BY d.ended_at DESC, d.id LIMIT at_most
+  SELECT d.workspace_id, d.id, d.workflow_id, d.ended_at, k.key FROM dreams d
+  CROSS JOIN LATERAL (SELECT (to_char(d.ended_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || ' ' || d.workspace_id || ' ' || d.id) COLLATE "C" AS key) k
+  WHERE d.history_state = 'due' AND d.ended_at IS NOT NULL AND (after_key IS NULL OR k.key < after_key COLLATE "C")
+  ORDER BY k.key DESC LIMIT at_most
 $function$;
 
 -- owner: open_dreams_definer
@@ -642,4 +645,14 @@ AS $function$
   SELECT d.workspace_id, d.id FROM dreams d
   WHERE d.status = 'pending' AND d.created_at < now() - make_interval(secs => older_than_seconds)
   ORDER BY d.created_at, d.id LIMIT 100
+$function$;
+
+-- owner: open_dreams_definer
+CREATE OR REPLACE FUNCTION public.workspaces_with_open_dreams()
+ RETURNS TABLE(workspace_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT DISTINCT d.workspace_id FROM dreams d WHERE d.status in ('pending', 'running')
 $function$;

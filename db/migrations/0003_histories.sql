@@ -49,33 +49,47 @@ GRANT UPDATE ("bytes", "size", "sha256", "redacted_at") ON "histories" TO open_d
 -- By hand: sweep and archiver look over all workspaces. They see ids, states and times of dreams and nothing else.
 CREATE POLICY "dreams_under_way_for_the_sweep" ON "dreams" FOR SELECT TO open_dreams_definer USING ("status" in ('pending', 'running') or "outcome" = 'terminated' or "stage" <> 'closeDream');--> statement-breakpoint
 CREATE POLICY "ended_dreams_for_the_archiver" ON "dreams" FOR SELECT TO open_dreams_definer USING ("history_state" = 'due' and "ended_at" is not null);--> statement-breakpoint
-GRANT SELECT ("workflow_id", "outcome", "stage", "ended_at", "terminated_run_id", "history_state") ON "dreams" TO open_dreams_definer;--> statement-breakpoint
--- What a sweep compares with the runs: open dreams; of the last day also those that ended from outside (a reset brings such a run
--- back) and those that were ended by their row and that no step has closed (a cancel whose signal got lost, a run terminated after its commit).
-CREATE FUNCTION dreams_under_way(older_than_seconds integer)
-  RETURNS TABLE ("workspace_id" text, "id" text, "workflow_id" text, "status" text, "terminated_run_id" text)
+GRANT SELECT ("workflow_id", "outcome", "stage", "ended_at", "history_state") ON "dreams" TO open_dreams_definer;--> statement-breakpoint
+-- What a sweep compares with the runs, oldest first: open dreams; those that were ended by their row and that no step has closed (a cancel
+-- whose signal got lost, a run terminated after its commit); of the last 30 days also those that ended from outside (a reset brings such a run
+-- back, for as long as a server usually keeps it). Pending ones are asked for apart: dreams may wait for a review by the thousand, and one
+-- that waits for its start must not wait for those. "key" is where a row stands in the order; the next page is behind "after_key".
+CREATE FUNCTION dreams_under_way(is_pending boolean, older_than_seconds integer, after_key text, at_most integer)
+  RETURNS TABLE ("workspace_id" text, "id" text, "workflow_id" text, "key" text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT d.workspace_id, d.id, d.workflow_id, d.status, d.terminated_run_id FROM dreams d
-  WHERE (d.status in ('pending', 'running') AND d.created_at < now() - make_interval(secs => older_than_seconds))
-    OR (d.ended_at > now() - interval '1 day'
-      AND (d.outcome = 'terminated' OR (d.stage <> 'closeDream' AND d.ended_at < now() - make_interval(secs => older_than_seconds))))
-  -- Dreams may wait for a review by the thousand; one that waits for its start must not wait for those.
-  ORDER BY d.status = 'pending' DESC, d.created_at, d.id LIMIT 1000
+  SELECT d.workspace_id, d.id, d.workflow_id, k.key FROM dreams d
+  CROSS JOIN LATERAL (SELECT (to_char(d.created_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || ' ' || d.workspace_id || ' ' || d.id) COLLATE "C" AS key) k
+  WHERE (d.status = 'pending') = is_pending
+    AND ((d.status in ('pending', 'running') AND d.created_at < now() - make_interval(secs => older_than_seconds))
+      OR (d.outcome = 'terminated' AND d.ended_at > now() - interval '30 days')
+      OR (d.outcome <> 'terminated' AND d.stage <> 'closeDream' AND d.ended_at < now() - make_interval(secs => older_than_seconds)))
+    AND (after_key IS NULL OR k.key > after_key COLLATE "C")
+  ORDER BY k.key LIMIT at_most
 $$;--> statement-breakpoint
-CREATE FUNCTION dreams_whose_history_is_due(at_most integer)
-  RETURNS TABLE ("workspace_id" text, "id" text, "workflow_id" text, "ended_at" timestamptz)
+-- Newest first; the next page is behind "after_key".
+CREATE FUNCTION dreams_whose_history_is_due(after_key text, at_most integer)
+  RETURNS TABLE ("workspace_id" text, "id" text, "workflow_id" text, "ended_at" timestamptz, "key" text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT d.workspace_id, d.id, d.workflow_id, d.ended_at FROM dreams d
-  WHERE d.history_state = 'due' AND d.ended_at IS NOT NULL
-  ORDER BY d.ended_at DESC, d.id LIMIT at_most
+  SELECT d.workspace_id, d.id, d.workflow_id, d.ended_at, k.key FROM dreams d
+  CROSS JOIN LATERAL (SELECT (to_char(d.ended_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || ' ' || d.workspace_id || ' ' || d.id) COLLATE "C" AS key) k
+  WHERE d.history_state = 'due' AND d.ended_at IS NOT NULL AND (after_key IS NULL OR k.key < after_key COLLATE "C")
+  ORDER BY k.key DESC LIMIT at_most
+$$;--> statement-breakpoint
+CREATE FUNCTION workspaces_with_open_dreams()
+  RETURNS TABLE ("workspace_id" text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT d.workspace_id FROM dreams d WHERE d.status in ('pending', 'running')
 $$;--> statement-breakpoint
 GRANT open_dreams_definer TO CURRENT_USER;--> statement-breakpoint
 GRANT CREATE ON SCHEMA public TO open_dreams_definer;--> statement-breakpoint
-ALTER FUNCTION dreams_under_way(integer) OWNER TO open_dreams_definer;--> statement-breakpoint
-ALTER FUNCTION dreams_whose_history_is_due(integer) OWNER TO open_dreams_definer;--> statement-breakpoint
+ALTER FUNCTION dreams_under_way(boolean, integer, text, integer) OWNER TO open_dreams_definer;--> statement-breakpoint
+ALTER FUNCTION dreams_whose_history_is_due(text, integer) OWNER TO open_dreams_definer;--> statement-breakpoint
+ALTER FUNCTION workspaces_with_open_dreams() OWNER TO open_dreams_definer;--> statement-breakpoint
 REVOKE CREATE ON SCHEMA public FROM open_dreams_definer;--> statement-breakpoint
-REVOKE ALL ON FUNCTION dreams_under_way(integer) FROM PUBLIC;--> statement-breakpoint
-GRANT EXECUTE ON FUNCTION dreams_under_way(integer) TO open_dreams_app;--> statement-breakpoint
-REVOKE ALL ON FUNCTION dreams_whose_history_is_due(integer) FROM PUBLIC;--> statement-breakpoint
-GRANT EXECUTE ON FUNCTION dreams_whose_history_is_due(integer) TO open_dreams_app;--> statement-breakpoint
+REVOKE ALL ON FUNCTION dreams_under_way(boolean, integer, text, integer) FROM PUBLIC;--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION dreams_under_way(boolean, integer, text, integer) TO open_dreams_app;--> statement-breakpoint
+REVOKE ALL ON FUNCTION dreams_whose_history_is_due(text, integer) FROM PUBLIC;--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION dreams_whose_history_is_due(text, integer) TO open_dreams_app;--> statement-breakpoint
+REVOKE ALL ON FUNCTION workspaces_with_open_dreams() FROM PUBLIC;--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION workspaces_with_open_dreams() TO open_dreams_app;--> statement-breakpoint
 COMMENT ON SCHEMA public IS 'open-dreams 0003_histories';
