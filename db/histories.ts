@@ -6,6 +6,7 @@ import { packHistory, unpackHistory } from './history/bytes.ts';
 import type { History } from './history/bytes.ts';
 import type { RunSummary } from './history/summary.ts';
 import { bundles, dreams, erasures, histories, memoryStores } from './schema/index.ts';
+import type { Page } from './under-way.ts';
 
 export type HistoryRow = typeof histories.$inferSelect;
 export type BundleRow = typeof bundles.$inferSelect;
@@ -15,24 +16,27 @@ export interface DueDream {
   id: string;
   workflowId: string;
   endedAt: Date;
+  /** Where it stands in the order: the next page is behind it. */
+  key: string;
 }
 
 /** Dreams of every workspace that have ended and whose histories are not archived, newest first. */
-export async function dreamsWhoseHistoryIsDue(database: Database, atMost: number): Promise<DueDream[]> {
+export async function dreamsWhoseHistoryIsDue(database: Database, { after, atMost }: Page): Promise<DueDream[]> {
   const rows = await database.drizzle.execute(
-    sql`select workspace_id, id, workflow_id, ended_at from dreams_whose_history_is_due(${atMost})`,
+    sql`select workspace_id, id, workflow_id, ended_at, key from dreams_whose_history_is_due(${after}, ${atMost})`,
   );
   return rows.map((row) => ({
     workspaceId: String(row['workspace_id']),
     id: String(row['id']),
     workflowId: String(row['workflow_id']),
     endedAt: new Date(String(row['ended_at'])),
+    key: String(row['key']),
   }));
 }
 
 /** Workspaces with a dream that runs. */
 export async function workspacesWithRuns(database: Database): Promise<string[]> {
-  const rows = await database.drizzle.execute(sql`select distinct workspace_id from dreams_under_way(0)`);
+  const rows = await database.drizzle.execute(sql`select workspace_id from workspaces_with_open_dreams()`);
   return rows.map((row) => String(row['workspace_id']));
 }
 

@@ -8,15 +8,30 @@ export interface UnderWay {
   workspaceId: string;
   id: string;
   workflowId: string;
+  /** Where it stands in the order: the next page is behind it. */
+  key: string;
 }
 
-/** Dreams of every workspace whose rows may not say what became of their run, by a function that sees nothing else. */
-export async function dreamsUnderWay(database: Database, olderThanSeconds: number): Promise<UnderWay[]> {
-  const rows = await database.drizzle.execute(sql`select workspace_id, id, workflow_id from dreams_under_way(${olderThanSeconds})`);
+/** A part of a list that may be long. */
+export interface Page {
+  /** The last key of the page before; null for the first page. */
+  after: string | null;
+  atMost: number;
+}
+
+/** Dreams of every workspace whose rows may not say what became of their run, by a function that sees nothing else; oldest first. */
+export async function dreamsUnderWay(
+  database: Database,
+  { which, olderThanSeconds, after, atMost }: Page & { which: 'pending' | 'others'; olderThanSeconds: number },
+): Promise<UnderWay[]> {
+  const rows = await database.drizzle.execute(
+    sql`select workspace_id, id, workflow_id, key from dreams_under_way(${which === 'pending'}, ${olderThanSeconds}, ${after}, ${atMost})`,
+  );
   return rows.map((row) => ({
     workspaceId: String(row['workspace_id']),
     id: String(row['id']),
     workflowId: String(row['workflow_id']),
+    key: String(row['key']),
   }));
 }
 

@@ -14,8 +14,11 @@ const patienceMs = 3_600_000;
 /** `open`: its run goes on; `unknown`: no server knows it yet; `changed`: somebody wrote to the dream meanwhile. */
 export type Archived = 'archived' | 'missing' | 'open' | 'unknown' | 'changed';
 
-/** Archives every run of a dream that has ended. Nothing of it is written unless the dream stayed as it was meanwhile. */
-export async function archiveDream({ database, client, reach }: ArchiverSettings, dream: DueDream): Promise<Archived> {
+/**
+ * Archives every run of a dream that has ended. Nothing of it is written unless the dream stayed as it was meanwhile. It is given up
+ * where this process has asked in vain for an hour as well: after a weekend, the first server it finds may be the wrong one.
+ */
+export async function archiveDream({ database, client, reach }: ArchiverSettings, dream: DueDream, askedSince: number): Promise<Archived> {
   const { workspaceId, id, workflowId, endedAt } = dream;
   const { isDue, version, runIds } = await reading({ database }, workspaceId, (tx) => readArchiveState(tx, id));
   if (!isDue) return 'changed';
@@ -25,7 +28,7 @@ export async function archiveDream({ database, client, reach }: ArchiverSettings
   const closed = runs.flatMap(isClosed);
   if (closed.length < runs.length) return 'open';
   const isForgotten = newest === undefined || (closed.length === 0 && !runIds.has(newest.runId));
-  if (isForgotten && Date.now() - endedAt.getTime() < patienceMs) return 'unknown';
+  if (isForgotten && Date.now() - Math.max(endedAt.getTime(), askedSince) < patienceMs) return 'unknown';
   const state = isForgotten ? 'missing' : 'archived';
   return await writing({ database, reach }, 'archive.history', workspaceId, async (tx): Promise<Archived> => {
     const unchanged = await lockUnchanged(tx, id, version);

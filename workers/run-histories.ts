@@ -5,6 +5,8 @@ import type { RunSummary } from '../db/history/summary.ts';
 import { summarizeRun } from '../db/history/summary.ts';
 
 const answerWithinMs = 10_000;
+/** In gRPC's numbers. */
+const notFound = 5;
 
 export interface FetchedRun {
   run: RunSummary;
@@ -63,16 +65,7 @@ async function fetchHistory(client: Client, workflowId: string, runId: string): 
   try {
     return await client.withDeadline(Date.now() + 3 * answerWithinMs, () => client.workflow.getHandle(workflowId, runId).fetchHistory());
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && (error.code as number) === grpc.notFound)) return undefined;
+    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && (error.code as number) === notFound)) return undefined;
     throw error;
   }
-}
-
-const grpc = { deadlineExceeded: 4, notFound: 5, unavailable: 14 };
-
-/** Whether it was the server that gave no answer, whatever was asked. The client wraps what gRPC says. */
-export function isServerAway(error: unknown): boolean {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++)
-    if (isGrpcServiceError(cause) && [grpc.deadlineExceeded, grpc.unavailable].includes(cause.code as number)) return true;
-  return false;
 }

@@ -4,6 +4,9 @@ import { readDreamSessions } from '../db/dreams.ts';
 import { dreamWorkflow, startDreamOptions } from '../workflows/start-dream.ts';
 import type { Sweep } from './sweep.ts';
 
+/** A worker that is told to stop waits for the sweep. */
+const answersWithinMs = 10_000;
+
 /** Starts the run of a dream that has none. Every step can run twice, so one whose run was lost goes on where its rows are. */
 export async function startRun(sweep: Sweep, dream: DreamRow): Promise<'started'> {
   const { workspaceId, id: dreamId, workflowId, inputStoreId: storeId, trigger } = dream;
@@ -17,6 +20,9 @@ export async function startRun(sweep: Sweep, dream: DreamRow): Promise<'started'
     trigger,
     taskQueue: sweep.taskQueue,
   });
-  await effect(sweep, 'sweep.start', () => sweep.client.workflow.start(dreamWorkflow, start));
+  const { client } = sweep;
+  await effect(sweep, 'sweep.start', () =>
+    client.connection.withDeadline(Date.now() + answersWithinMs, () => client.workflow.start(dreamWorkflow, start)),
+  );
   return 'started';
 }

@@ -3,6 +3,7 @@ import { isOpen, requireDream } from '../db/dreams.ts';
 import { findSession } from '../db/sessions.ts';
 import type { UnderWay } from '../db/under-way.ts';
 import { reading } from '../activities/effect.ts';
+import { isDreamsError } from '../domain/errors.ts';
 import { findRun } from './find-run.ts';
 import { startRun } from './start-run.ts';
 import type { Sweep } from './sweep.ts';
@@ -22,9 +23,26 @@ export async function sweepDream(sweep: Sweep, { workspaceId, id, workflowId }: 
     return await tellDecision(sweep, dream);
   }
   if (dream.outcome === 'terminated')
-    return run.state === 'running' && run.runId !== dream.terminatedRunId ? await openWithRun(sweep, dream, run.runId) : null;
+    return run.state === 'running' && run.runId !== dream.terminatedRunId ? await openOrTell(sweep, dream, run.runId) : null;
   if (dream.stage === 'closeDream') return null;
-  return run.state === 'running' ? await tellEnd(sweep, dream) : await closeBehindRun(sweep, dream);
+  return run.state === 'running' ? await tellEnd(sweep, dream, run.runId) : await closeBehindRun(sweep, dream);
+}
+
+/** Why a terminated dream is not opened again. */
+const refusals: readonly string[] = ['store_held', 'session_not_found'];
+
+/** Where the row cannot be opened again, the run that was reset would wait in its review for a decision that nobody may take. */
+async function openOrTell(sweep: Sweep, dream: DreamRow, runId: string): Promise<Did | null> {
+  try {
+    return await openWithRun(sweep, dream, runId);
+  } catch (error) {
+    if (!isDreamsError(error) || !refusals.includes(error.code)) throw error;
+    const { id: dreamId } = dream;
+    const told = await tellEnd(sweep, dream, runId);
+    if (told !== null)
+      sweep.log.warn({ dreamId, code: error.code }, 'a terminated dream cannot be opened again, and its reset run is told to end');
+    return told;
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import { addWorkspace as addOwnWorkspace } from '../../db/migrate.ts';
 import { insertDream } from '../../db/dreams.ts';
 import { openDatabase } from '../../db/database.ts';
 import { memoryVersions, sessionEvents } from '../../db/schema/index.ts';
+import { workspacesWithRuns } from '../../db/histories.ts';
 import { dreamsUnderWay } from '../../db/under-way.ts';
 import { defaultDreamOptions } from '../../domain/dream.ts';
 import { noUsage } from '../../domain/usage.ts';
@@ -117,7 +118,14 @@ describe('two workspaces in one database', () => {
         [],
       ),
     );
-    expect(await dreamsUnderWay(fresh.database, 30)).toEqual([{ workspaceId: 'two', id: 'drm_2', workflowId: 'drm_2' }]);
+    const all = { olderThanSeconds: 30, after: null, atMost: 10 } as const;
+    const pending = await dreamsUnderWay(fresh.database, { ...all, which: 'pending' });
+    expect(pending).toEqual([
+      { workspaceId: 'two', id: 'drm_2', workflowId: 'drm_2', key: expect.stringMatching(/^\d{20} two drm_2$/) as string },
+    ]);
+    expect(await dreamsUnderWay(fresh.database, { ...all, which: 'pending', after: pending[0]?.key ?? '' })).toEqual([]);
+    expect(await dreamsUnderWay(fresh.database, { ...all, which: 'others' })).toEqual([]);
+    expect(await workspacesWithRuns(fresh.database)).toContain('two');
   });
 
   it("accepts the application's role and refuses a superuser with a sentence", async () => {

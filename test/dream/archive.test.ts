@@ -205,7 +205,7 @@ it('archives a run that was terminated before any worker took it', async () => {
   expect(await rowsOf(dreamId)).toMatchObject([{ status: 'terminated', bundleSha256: null, sdkVersion: null, events: 3 }]);
 });
 
-it('waits for a run that goes on, and for a server that does not know it, and gives up after an hour', async () => {
+it('waits for a run that goes on, and for a server that does not know it, and gives up when it has asked for an hour', async () => {
   const open = await start({ run: false });
   const { client } = used.worker;
   const dream = { workspaceId, dreamId: open, workflowId: open, storeId: 'memstore_1', sessions: 1, trigger: 'test' };
@@ -219,13 +219,92 @@ it('waits for a run that goes on, and for a server that does not know it, and gi
   const bundle = await loadBundle({ codePath: inject('bundlePath') });
   const archiver = new Archiver({ database: used.database, client, bundle, log });
   expect(await archiver.pass()).not.toContain(open);
-  await archiver.pass();
-  expect([await stateOf(open), await stateOf(unknown), await stateOf(forgotten)]).toEqual(['due', 'due', 'missing']);
+  // This process has just begun to ask: it may have found the wrong server first.
+  expect([await stateOf(open), await stateOf(unknown), await stateOf(forgotten)]).toEqual(['due', 'due', 'due']);
+  await later(61, () => archiver.pass());
+  expect([await stateOf(open), await stateOf(unknown), await stateOf(forgotten)]).toEqual(['due', 'missing', 'missing']);
   const said = warn.mock.calls.filter(([fields]) => (fields as unknown as { dreamId?: string }).dreamId === forgotten);
   expect(said).toHaveLength(1);
   await handle.terminate();
   // Another archiver does not remember that it was open.
   expect(await (await newArchiver()).pass()).toContain(open);
+});
+
+/** As if that many minutes had passed. */
+async function later<T>(minutes: number, work: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+  try {
+    return await work();
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+it('looks every 5 s whether a run has ended, however long its dream has', async () => {
+  const { client, taskQueue } = used.worker;
+  const dreamId = await start({ run: false });
+  const dream = { workspaceId, dreamId, workflowId: dreamId, storeId: 'memstore_1', sessions: 1, trigger: 'test' };
+  const options = startDreamOptions({ ...dream, taskQueue: `nobody-works-beside-${taskQueue}` });
+  const handle = await client.workflow.start(dreamWorkflow, options);
+  await endedAgo(dreamId, 0);
+  const archiver = await newArchiver();
+  await archiver.pass();
+  await later(30, () => archiver.pass());
+  await handle.terminate();
+  expect(await later(30 + 4 / 60, () => archiver.pass())).not.toContain(dreamId);
+  expect(await later(30 + 6 / 60, () => archiver.pass())).toContain(dreamId);
+});
+
+it('leaves out of the next pass the one whose history takes too long, and archives the others', async () => {
+  const [first, second] = [await finished(), await finished()];
+  const { client } = used.worker;
+  const asked: string[] = [];
+  const late = Object.assign(new Error('4 DEADLINE_EXCEEDED'), { code: 4, details: '', metadata: {} });
+  const workflow = new Proxy(client.workflow, {
+    get: (target, name) => {
+      if (name !== 'getHandle') return Reflect.get(target, name) as unknown;
+      return (id: string, runId?: string) => {
+        const handle = target.getHandle(id, runId);
+        const fetchHistory = async () => {
+          asked.push(id);
+          if (id === second) throw late;
+          return await handle.fetchHistory();
+        };
+        return { ...handle, fetchHistory };
+      };
+    },
+  });
+  const slow = new Proxy(client, { get: (target, name) => (name === 'workflow' ? workflow : (Reflect.get(target, name) as unknown)) });
+  const bundle = await loadBundle({ codePath: inject('bundlePath') });
+  const archiver = new Archiver({ database: used.database, client: slow, bundle, log: createLog('silent') });
+  // The newest comes first.
+  await expect(archiver.pass()).rejects.toThrow('DEADLINE_EXCEEDED');
+  expect(await archiver.pass()).toContain(first);
+  expect(asked.filter((id) => id === second)).toHaveLength(1);
+  expect(await stateOf(second)).toBe('due');
+  expect(await (await newArchiver()).pass()).toContain(second);
+});
+
+it('looks at its signal between two dreams', async () => {
+  const dreams = [await finished(), await finished()];
+  const stop = new AbortController();
+  const archiver = await newArchiver(async (point) => {
+    if (point === 'archive.history:after') stop.abort();
+  });
+  expect(await archiver.pass(stop.signal)).toEqual([dreams[1]]);
+  expect(await (await newArchiver()).pass()).toContain(dreams[0]);
+});
+
+it('gives each dream its turn where more are due than a page holds, and the newest cannot be archived yet', async () => {
+  const dreams = [await finished(), await finished(), await finished()];
+  const unknown = await start({ run: false });
+  await endedAgo(unknown, -1);
+  const bundle = await loadBundle({ codePath: inject('bundlePath') });
+  const archiver = new Archiver({ database: used.database, client: used.worker.client, bundle, log: createLog('silent') }, 1);
+  const archived: string[] = [];
+  for (let pass = 0; pass < 12; pass++) archived.push(...(await archiver.pass()));
+  expect(archived).toEqual(expect.arrayContaining(dreams));
+  expect(await stateOf(unknown)).toBe('due');
 });
 
 it('archives the others where one of them fails', async () => {

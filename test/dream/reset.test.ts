@@ -2,6 +2,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import { withWorkspace } from '../../db/database.ts';
 import { insertDream } from '../../db/dreams.ts';
+import type { DreamOptions } from '../../domain/dream.ts';
 import { defaultDreamOptions } from '../../domain/dream.ts';
 import { noUsage } from '../../domain/usage.ts';
 import { decideUpdate } from '../../workflows/messages.ts';
@@ -35,7 +36,7 @@ async function timerEnd(handle: DreamHandle): Promise<number> {
   return at + Number(lasts?.seconds ?? 0) * 1_000 + Number(lasts?.nanos ?? 0) / 1e6;
 }
 
-async function updating(dreams: Interruptible): Promise<string> {
+async function updating(dreams: Interruptible, options: Partial<DreamOptions> = {}): Promise<string> {
   const id = freshId('drm');
   const { storeId: inputStoreId, sessionIds } = dreams;
   await withWorkspace(dreams.database, workspaceId, (tx) =>
@@ -49,7 +50,7 @@ async function updating(dreams: Interruptible): Promise<string> {
         inputStoreId,
         outputBehavior: 'update_existing',
         model: 'offline',
-        options: defaultDreamOptions,
+        options: { ...defaultDreamOptions, ...options },
         usage: noUsage,
       },
       sessionIds,
@@ -217,6 +218,24 @@ it('fails with a clear error where another dream holds the store by now, and lea
   held.release();
   const second = await reset(dreams.worker, dreamId, 'last task');
   expect(await failureOf(second)).toMatchObject({ message: expect.stringContaining('Another dream updates the store') as string });
+  expect(await dreams.row(dreamId)).toEqual(row);
+  expect(await dreams.row(holder)).toMatchObject({ status: 'pending' });
+});
+
+it('ends a reset run that waits in its review where the row cannot be opened again', async () => {
+  const dreams = await interruptible();
+  const dreamId = await updating(dreams, { review: 'required' });
+  const first = await dreams.start(dreamId);
+  await awaited(first);
+  await first.terminate();
+  expect(await dreams.sweep()).toEqual([{ dreamId, did: 'ended' }]);
+  const holder = await updating(dreams);
+  const row = await dreams.row(dreamId);
+  const second = await reset(dreams.worker, dreamId, 'last task');
+  await awaited(second);
+  // The holder is never started by this sweep: it is younger than that.
+  expect(await dreams.sweep({ olderThanSeconds: 600 })).toEqual([{ dreamId, did: 'told' }]);
+  expect(await second.result()).toMatchObject({ outcome: 'terminated' });
   expect(await dreams.row(dreamId)).toEqual(row);
   expect(await dreams.row(holder)).toMatchObject({ status: 'pending' });
 });
