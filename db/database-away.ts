@@ -1,14 +1,19 @@
-/**
- * What says that the database, not the work, failed: lost and refused connections (of the system and of the driver), a server that
- * stops, starts or has no connection or memory left, a transaction that waited too long, stood still too long, or met another one.
- * SQLSTATE classes 08, 40, 53, 57P and 55P03, 25P03.
- */
-const away =
-  /^(?:E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|NOTFOUND|AI_AGAIN)|CONNECT(?:ION)?_\w+|08\w{3}|40\w{3}|53\w{3}|57P0\d|55P03|25P03)$/;
+/** What the driver's and the system's codes say of a failure: whether the database failed, or the work. */
 
-/** Whether trying again may help for the sole reason that the database was away, busy or in somebody's way. */
+/** Lost and refused connections; SQLSTATE class 08; 57P01 to 57P03, a server that stops or starts; class 53, one that is full. */
+const gone =
+  /^(?:E(?:CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|NOTFOUND|AI_AGAIN)|CONNECT(?:ION)?_\w+|08\w{3}|53\w{3}|57P0\d)$/;
+/** A transaction that met another one (class 40), waited too long for a lock (55P03), or stood still too long (25P03). */
+const inTheWay = /^(?:40\w{3}|55P03|25P03)$/;
+
+/** Whether nobody would be served now. */
+export function isDatabaseGone(error: unknown): boolean {
+  return gone.test(driverCode(error));
+}
+
+/** Whether trying again may help for the sole reason that the database was gone, or busy with somebody else. */
 export function isDatabaseAway(error: unknown): boolean {
-  return away.test(driverCode(error));
+  return isDatabaseGone(error) || inTheWay.test(driverCode(error));
 }
 
 /** SQLSTATE or a system error's name, found below the wrappers that drizzle puts around it; never a message. */

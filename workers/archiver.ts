@@ -8,6 +8,7 @@ import { dreamsWhoseHistoryIsDue, insertBundle, workspacesWithRuns } from '../db
 import type { Archived } from './archive-dream.ts';
 import { archiveDream } from './archive-dream.ts';
 import type { LoadedBundle } from './load-bundle.ts';
+import { codeOf } from './code-of.ts';
 import { pause } from './pause.ts';
 import { sdkVersion } from './sdk-version.ts';
 import { isServerAway } from './server-away.ts';
@@ -154,9 +155,4 @@ export class Archiver {
 
 function keyOf({ workspaceId, id }: DueDream): string {
   return `${workspaceId} ${id}`;
-}
-
-function codeOf(error: unknown): unknown {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  return code ?? name;
 }

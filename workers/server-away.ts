@@ -1,19 +1,13 @@
 /** Which of a loop's errors say that a server is away: for the next dream it would be away too. */
 import { isGrpcServiceError } from '@temporalio/client';
+import { isDatabaseGone } from '../db/database-away.ts';
 
 const grpc = { deadlineExceeded: 4, unavailable: 14 };
 
-/** The driver's and the system's words, and SQLSTATE: class 08 is the connection, 57P01 to 57P03 a server that stops or starts, 53300 one that is full. */
-const databaseAway =
-  /^(08\w{3}|57P0[123]|53300|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
-
 /** Whether it was a server that gave no answer, Temporal's or PostgreSQL, whatever was asked. */
 export function isServerAway(error: unknown): boolean {
-  return some(error, (cause) => {
-    if (isGrpcServiceError(cause)) return Object.values(grpc).includes(cause.code as number);
-    const { code } = cause as { code?: unknown };
-    return typeof code === 'string' && databaseAway.test(code);
-  });
+  if (isDatabaseGone(error)) return true;
+  return some(error, (cause) => isGrpcServiceError(cause) && Object.values(grpc).includes(cause.code as number));
 }
 
 /** Whether Temporal's server gave no answer in time. Where a run was asked, the server may be there and the run's worker not. */

@@ -3,8 +3,8 @@ import type { Dependencies } from '../activities/dependencies.ts';
 import type { Log } from '../config/log.ts';
 import type { UnderWay } from '../db/under-way.ts';
 import { dreamsUnderWay } from '../db/under-way.ts';
-import { isDreamsError } from '../domain/errors.ts';
 import { Backoff } from './backoff.ts';
+import { codeOf } from './code-of.ts';
 import { pause } from './pause.ts';
 import { isServerAway } from './server-away.ts';
 import type { Did } from './sweep-dream.ts';
@@ -110,10 +110,4 @@ export class Sweeper {
       return null;
     }
   }
-}
-
-/** A code or the error's name, never its message, which may hold what a statement held. */
-function codeOf(error: unknown): unknown {
-  if (isDreamsError(error)) return error.code;
-  return (error as { code?: unknown }).code ?? (error as Error).name;
 }
