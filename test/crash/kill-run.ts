@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { InArchive } from './archived.ts';
 import { untilArchived } from './archived.ts';
@@ -23,6 +24,9 @@ export interface KillResult {
   ms: number;
 }
 
+/** A worker that lives for so long when all is over was never at its point. */
+const diesWithinMs = 10_000;
+
 /** One worker dies at a point of the dream, or of the archiver behind it; another takes over, the dream ends and its history is kept. */
 export async function killRun(client: Client, servers: Servers, reference: Reference, arm: Omit<Arm, 'act'>): Promise<KillResult> {
   const run = await DreamRun.open(client, servers, reference.seeded);
@@ -35,7 +39,8 @@ export async function killRun(client: Client, servers: Servers, reference: Refer
     // Looked at below; a failure before that is not unhandled.
     over.catch(() => undefined);
     const second = run.warmWorker();
-    const exit = await Promise.race([first.exit, over.then(() => ({ code: null, signal: null }))]);
+    // The history may be there a moment before the archiver that kept it comes to the point behind it.
+    const exit = await Promise.race([first.exit, over.then(() => sleep(diesWithinMs, { code: null, signal: null }, { ref: false }))]);
     await second.begin(run.orders());
     const { status, archived } = await over;
     const { journal } = run;
