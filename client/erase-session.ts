@@ -2,7 +2,7 @@
 import type { Transaction } from '../db/database.ts';
 import { withWorkspace } from '../db/database.ts';
 import { readPinnedMemories } from '../db/dreams.ts';
-import { eraseSessionRow, findErasure, insertErasure, liveSessionIds, lockDreamsFor, lockStores } from '../db/erasure.ts';
+import { draftsWithMark, eraseSessionRow, findErasure, insertErasure, liveSessionIds, lockDreamsFor, lockStores } from '../db/erasure.ts';
 import { readArrival } from '../db/erasure-sources.ts';
 import type { SessionRow } from '../db/sessions.ts';
 import { lockSession, requireSession } from '../db/sessions.ts';
@@ -22,6 +22,7 @@ import { planErasure } from './erase/plan-erasure.ts';
 import type { ErasurePlan } from './erase/plan-erasure.ts';
 import { reportLines } from './erase/report-lines.ts';
 import { rewriteHeads } from './erase/rewrite-heads.ts';
+import { readRewrittenDrafts } from './erase/rewritten-drafts.ts';
 import { readSessionWords } from './erase/session-words.ts';
 import { sweepWorkspace } from './erase/sweep-workspace.ts';
 
@@ -90,7 +91,7 @@ async function erase(
   await endReaders(tx, id, inTheWay);
 
   const { gone, stayed, emptied, stores } = await reportLines(tx, held, known, plan);
-  const counts = await eraseRecords(tx, { workspaceId, sessionId: id, held, known, words, plan });
+  const { counts, draftIds } = await eraseRecords(tx, { workspaceId, sessionId: id, held, known, words, plan });
   const edited = new Set([...held.versions.values()].filter((version) => plan.edited.has(version.sha256)).map((version) => version.id));
   const operations: ErasureReport['operations'] = [];
   for (const storeId of stores)
@@ -102,6 +103,7 @@ async function erase(
   const report: ErasureReport = {
     events,
     ...counts,
+    rewrittenDrafts: await readRewrittenDrafts(tx, [...draftIds, ...(await draftsWithMark(tx, erasedMark(id)))]),
     gone,
     stayed,
     emptied,

@@ -4,6 +4,7 @@ import type { Draft, DraftClaim } from '../domain/draft.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { LeftOut, PathConflict } from '../domain/operation.ts';
 import type { DraftReport } from '../domain/report.ts';
+import { draftDigest } from '../domain/staging/draft-digest.ts';
 import { putContents } from './contents.ts';
 import type { Transaction } from './database.ts';
 import { chunks } from './database.ts';
@@ -111,6 +112,11 @@ export async function readDraftFiles(tx: Transaction, draftId: string): Promise<
 export async function readChanges(tx: Transaction, draftId: string): Promise<Change[]> {
   const rows = await tx.select({ body: changes.body }).from(changes).where(eq(changes.draftId, draftId)).orderBy(asc(changes.ordinal));
   return rows.map((row) => row.body);
+}
+
+/** Of the files and changes as they are now, which the draft's own digest should be. */
+export async function digestOfContents(tx: Transaction, draftId: string): Promise<string> {
+  return draftDigest(await readDraftFiles(tx, draftId), await readChanges(tx, draftId));
 }
 
 export async function findChange(tx: Transaction, draftId: string, id: string): Promise<Change | undefined> {

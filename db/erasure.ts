@@ -91,7 +91,7 @@ export async function replaceContents(
   tx: Transaction,
   workspaceId: string,
   texts: readonly { sha256: string; content: string }[],
-): Promise<{ versions: number; drafts: number }> {
+): Promise<{ versions: number; draftIds: string[] }> {
   const hashes = await putContents(
     tx,
     workspaceId,
@@ -109,7 +109,7 @@ export async function replaceContents(
   const kept = new Set(hashes);
   const old = texts.map((text) => text.sha256).filter((sha256) => !kept.has(sha256));
   for (const chunk of chunks(old)) await tx.delete(contents).where(inArray(contents.sha256, chunk));
-  return { versions: versions.length, drafts: new Set(files.map((file) => file['draft_id'])).size };
+  return { versions: versions.length, draftIds: [...new Set(files.map((file) => String(file['draft_id'])))] };
 }
 
 /** A conflict shows its sides by their hashes. */
@@ -212,6 +212,34 @@ export async function* recordedAnswers(tx: Transaction): AsyncGenerator<{ reques
 
 export async function deleteAnswers(tx: Transaction, requestHashes: readonly string[]): Promise<void> {
   for (const chunk of chunks(requestHashes)) await tx.delete(modelCalls).where(inArray(modelCalls.requestSha256, chunk));
+}
+
+/** Drafts with a change that holds the mark of an erasure. */
+export async function draftsWithMark(tx: Transaction, mark: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ id: changes.draftId })
+    .from(changes)
+    .where(sql`strpos(${changes.body}::text, ${mark}) > 0`);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * What erasures made of a draft: the digests that they left of its contents, and whether one came after it that does not
+ * say which drafts it rewrote, as those of old do not.
+ */
+export async function readRewrites(
+  tx: Transaction,
+  { id, createdAt }: { id: string; createdAt: Date },
+): Promise<{ digests: Set<string>; mayBeMore: boolean }> {
+  const rewritten = sql`${erasures.report}::jsonb -> 'rewrittenDrafts'`;
+  const isNamed = sql`${rewritten} @> ${JSON.stringify([{ draftId: id }])}::jsonb`;
+  const isOld = sql`(${rewritten} is null and ${erasures.createdAt} > ${createdAt.toISOString()}::timestamptz)`;
+  const rows = await tx
+    .select({ report: erasures.report })
+    .from(erasures)
+    .where(sql`${isNamed} or ${isOld}`);
+  const digests = rows.flatMap(({ report }) => (report.rewrittenDrafts ?? []).filter((one) => one.draftId === id).map((one) => one.digest));
+  return { digests: new Set(digests), mayBeMore: rows.some(({ report }) => report.rewrittenDrafts === undefined) };
 }
 
 export interface ChangeRow {

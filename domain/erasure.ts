@@ -13,6 +13,8 @@ export interface ErasureReport {
   /** Memory versions, old and new, and drafts that were rewritten without its lines. A rewritten draft's digest no longer proves its bytes. */
   versions: number;
   drafts: number;
+  /** Those drafts, each with the digest of its contents as the erasure left them; absent from reports of before replays compared them. */
+  rewrittenDrafts?: { draftId: string; digest: string }[];
   /** Archived histories of runs in which people had repeated its words; absent from reports of before there were any. */
   histories?: number;
   /** Lines that only this session supported, or whose words were its own. */

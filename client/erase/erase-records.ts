@@ -43,7 +43,8 @@ export type RecordCounts = Pick<
   'facts' | 'proposals' | 'answers' | 'quotes' | 'changes' | 'versions' | 'drafts' | 'histories'
 >;
 
-export async function eraseRecords(tx: Transaction, erasure: RecordsErasure): Promise<RecordCounts> {
+/** With the counts the drafts whose files it wrote anew. */
+export async function eraseRecords(tx: Transaction, erasure: RecordsErasure): Promise<{ counts: RecordCounts; draftIds: string[] }> {
   const { workspaceId, sessionId, held, plan } = erasure;
   const inLines = await deleteQuotes(tx, sessionId);
   await moveRecordedLines(tx, erasure);
@@ -54,9 +55,11 @@ export async function eraseRecords(tx: Transaction, erasure: RecordsErasure): Pr
   const { facts, proposals } = await deleteFacts(tx, sessionId, erasedInputs);
   await eraseLiveSessions(tx, plan);
   const texts = [...plan.edited].map(([sha256, { content }]) => ({ sha256, content }));
-  const { versions, drafts } = await replaceContents(tx, workspaceId, texts);
+  const { versions, draftIds } = await replaceContents(tx, workspaceId, texts);
   const histories = await eraseHistories(tx, plan.carries, erasedMark(sessionId));
-  return { facts, proposals, answers, quotes: inLines + changes.quotes, changes: changes.changes, versions, drafts, histories };
+  const quotes = inLines + changes.quotes;
+  const counts = { facts, proposals, answers, quotes, changes: changes.changes, versions, drafts: draftIds.length, histories };
+  return { counts, draftIds };
 }
 
 async function moveRecordedLines(tx: Transaction, { sessionId, held, known, plan }: RecordsErasure): Promise<void> {

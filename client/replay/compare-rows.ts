@@ -2,13 +2,13 @@
 import type { Transaction } from '../../db/database.ts';
 import { withWorkspace } from '../../db/database.ts';
 import { findDecision } from '../../db/decisions.ts';
-import { findDraft, readChanges, readDraftFiles } from '../../db/drafts.ts';
+import type { DraftRow } from '../../db/drafts.ts';
+import { digestOfContents, findDraft } from '../../db/drafts.ts';
 import type { DreamRow } from '../../db/dreams.ts';
 import { findDream } from '../../db/dreams.ts';
-import { hasErasedSince } from '../../db/histories.ts';
+import { readRewrites } from '../../db/erasure.ts';
 import type { History } from '../../db/history/bytes.ts';
 import { findDreamOperation } from '../../db/operations.ts';
-import { draftDigest } from '../../domain/staging/draft-digest.ts';
 import type { Context } from '../context.ts';
 import type { RunStep } from './run-steps.ts';
 import { inputOf, stepsOf } from './run-steps.ts';
@@ -89,13 +89,23 @@ async function compareDraft(tx: Transaction, found: Findings, answer: Record<str
   const draft = await findDraft(tx, id);
   found.same('draft', `the digest of the draft ${id}`, answer['digest'], draft?.digest);
   if (draft === undefined) return;
-  const digest = draftDigest(await readDraftFiles(tx, id), await readChanges(tx, id));
-  if (digest === draft.digest)
+  const digest = await digestOfContents(tx, id);
+  if (digest === draft.digest || !(await isLeftByErasure(tx, found, draft, digest)))
     found.same('contents of a draft', `the digest over the contents of the draft ${id}`, answer['digest'], digest);
-  // An erasure rewrites drafts and cannot keep their digests; see its report.
-  else if (await hasErasedSince(tx, draft.createdAt))
-    found.remark('a session was erased since, so the contents of a draft can no longer be shown to be those of its digest');
-  else found.same('contents of a draft', `the digest over the contents of the draft ${id}`, answer['digest'], digest);
+}
+
+/** An erasure rewrites drafts and cannot keep their digests, but its report has those that it left; any other contents are nobody's. */
+async function isLeftByErasure(tx: Transaction, found: Findings, draft: DraftRow, digest: string): Promise<boolean> {
+  const { digests, mayBeMore } = await readRewrites(tx, draft);
+  if (digests.has(digest)) {
+    found.remark(`the contents of the draft ${draft.id} are those that the erasure of a session left, and no longer those of its digest`);
+    return true;
+  }
+  if (!mayBeMore) return false;
+  found.remark(
+    `a session was erased since, by a version that kept no digests, so the contents of the draft ${draft.id} can no longer be compared`,
+  );
+  return true;
 }
 
 /** Who, what and about which draft; a note may have been erased, here or there. */
