@@ -14,7 +14,7 @@ const ofPath = (path: string) => histories.filter(({ name }) => name.endsWith(`/
 /** What the SDK says, by workflow and history: null where the code decides as it did then. */
 let verdicts: Map<string, string | null>;
 
-// One bundle and one replay worker for everything: making them takes seconds, a replay some 20 ms.
+// One bundle and one replay worker for everything: making them takes seconds, a replay some 20 ms, ten times that on a crowded machine.
 beforeAll(async () => {
   const bundle = await bundleVariants({
     ...Object.fromEntries([...safe, ...caught].map(({ workflow, edits }) => [workflow, edits])),
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const afterSafeEdits = safe.flatMap(({ workflow }) => histories.map((recorded) => ({ workflow, recorded })));
   const afterOthers = caught.flatMap(({ workflow, histories: paths }) => paths.flatMap(ofPath).map((recorded) => ({ workflow, recorded })));
   verdicts = await replayRecorded(bundle, [...asTheyAre, ...afterSafeEdits, ...afterOthers]);
-}, 240_000);
+}, 600_000);
 
 /** Those that the workflow of this type does not replay, and why. */
 const differing = (workflow: string) =>
