@@ -33,9 +33,9 @@ export async function lockForClose(tx: Transaction, dreamId: string): Promise<Dr
 async function lockForRun(tx: Transaction, dreamId: string): Promise<DreamRow> {
   const dream = await lockDream(tx, dreamId);
   // Most dreams are never terminated, and need no second look.
-  if (dream.terminatedRunId === null) return dream;
+  if (dream.terminatedRunIds.length === 0) return dream;
   const runId = ownRun();
-  if (runId === dream.terminatedRunId || (await isArchivedRun(tx, dreamId, runId)))
+  if (dream.terminatedRunIds.includes(runId) || (await isArchivedRun(tx, dreamId, runId)))
     throw closed(dreamId, `goes on in another run than ${runId}, or has ended`);
   return dream;
 }

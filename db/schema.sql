@@ -245,7 +245,7 @@ create table dreams (
   ended_at timestamp with time zone,
   archived_at timestamp with time zone,
   output_behavior text not null default 'create_new'::text,
-  terminated_run_id text,
+  terminated_run_ids text[] not null default '{}'::text[],
   history_state text not null default 'due'::text,
   constraint a_dream_outcome_is_known CHECK ((outcome = ANY (ARRAY['committed'::text, 'rejected'::text, 'expired'::text, 'skipped'::text, 'over_budget'::text, 'canceled'::text, 'failed'::text, 'terminated'::text]))),
   constraint a_dream_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'completed'::text, 'failed'::text, 'canceled'::text]))),

@@ -35,15 +35,22 @@ export async function dreamsUnderWay(
   }));
 }
 
-/** Ends an open dream whose run was ended from outside; remembers which run that was. The row is locked. */
+/** Ends an open dream whose run was ended from outside; remembers which run that was, beside those before. The row is locked. */
 export async function endAsTerminated(tx: Transaction, id: string, runId: string, error: DreamError): Promise<void> {
   await tx
     .update(dreams)
-    .set({ status: 'failed', outcome: 'terminated', error, endedAt: new Date(), terminatedRunId: runId, historyState: 'due' })
+    .set({
+      status: 'failed',
+      outcome: 'terminated',
+      error,
+      endedAt: new Date(),
+      terminatedRunIds: sql`array_append(${dreams.terminatedRunIds}, ${runId})`,
+      historyState: 'due',
+    })
     .where(and(eq(dreams.id, id), inArray(dreams.status, ['pending', 'running'])));
 }
 
-/** Takes back an end that came from outside. Which run that was stays: its late steps are still refused. The row is locked. */
+/** Takes back an end that came from outside. Which runs those were stays: their late steps are still refused. The row is locked. */
 export async function openAgain(tx: Transaction, id: string): Promise<void> {
   await tx
     .update(dreams)

@@ -23,7 +23,7 @@ export async function sweepDream(sweep: Sweep, { workspaceId, id, workflowId }: 
     return await tellDecision(sweep, dream);
   }
   if (dream.outcome === 'terminated')
-    return run.state === 'running' && run.runId !== dream.terminatedRunId ? await openOrTell(sweep, dream, run.runId) : null;
+    return run.state === 'running' && !dream.terminatedRunIds.includes(run.runId) ? await openOrTell(sweep, dream, run.runId) : null;
   if (dream.stage === 'closeDream') return null;
   return run.state === 'running' ? await tellEnd(sweep, dream, run.runId) : await closeBehindRun(sweep, dream);
 }

@@ -38,7 +38,7 @@ async function endUnwritten(tx: Transaction, id: string, how: Exclude<RunEnd, 'T
 export async function openWithRun(sweep: Sweep, { workspaceId, id }: DreamRow, runId: string): Promise<'opened again' | null> {
   return await writing(sweep, 'sweep.open', workspaceId, async (tx) => {
     const dream = await lockDream(tx, id);
-    if (dream.outcome !== 'terminated' || dream.terminatedRunId === runId) return null;
+    if (dream.outcome !== 'terminated' || dream.terminatedRunIds.includes(runId)) return null;
     const run = await findRun(sweep.client, dream.workflowId);
     if (run.state !== 'running' || run.runId !== runId) return null;
     await reopenTerminated(tx, dream, runId);

@@ -28,7 +28,7 @@ CREATE TABLE "histories" (
 	CONSTRAINT "a_history_status_is_known" CHECK ("histories"."status" in ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'continued_as_new'))
 );
 --> statement-breakpoint
-ALTER TABLE "dreams" ADD COLUMN "terminated_run_id" text;--> statement-breakpoint
+ALTER TABLE "dreams" ADD COLUMN "terminated_run_ids" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "dreams" ADD COLUMN "history_state" text DEFAULT 'due' NOT NULL;--> statement-breakpoint
 ALTER TABLE "bundles" ADD CONSTRAINT "a_bundle_belongs_to_a_workspace" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "histories" ADD CONSTRAINT "a_history_belongs_to_a_dream" FOREIGN KEY ("workspace_id","dream_id") REFERENCES "public"."dreams"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

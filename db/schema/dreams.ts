@@ -38,8 +38,8 @@ export const dreams = pgTable(
     createdAt: createdAt(),
     endedAt: time('ended_at'),
     archivedAt: time('archived_at'),
-    /** The run that ended without a word of ours (terminated, timed out); another run of the same dream may open the row again. */
-    terminatedRunId: text('terminated_run_id'),
+    /** The runs that ended without a word of ours (terminated, timed out), newest last; another run of the same dream may open the row again. */
+    terminatedRunIds: text('terminated_run_ids').array().notNull().default([]),
     /** Whether the histories of its finished runs are kept: still due, kept, or missing because no server knows them any more. */
     historyState: text('history_state', { enum: ['due', 'archived', 'missing'] })
       .notNull()

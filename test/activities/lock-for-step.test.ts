@@ -18,12 +18,15 @@ async function terminated() {
   const sessionId = await seedSession(used.fresh.database, '2026-10-01T09:00:00Z', [user('Deploys go out on Tuesdays.')]);
   const dreamId = await seedDream(used.fresh.database, { storeId, sessionIds: [sessionId] });
   await used.run('openDream', { workspaceId, dreamId });
-  await inWorkspace(async (tx) => {
-    await lockDream(tx, dreamId);
-    await endTerminated(tx, dreamId, 'old', 'TERMINATED');
-  });
+  await terminate(dreamId, 'old');
   return { dreamId, sessionId };
 }
+
+const terminate = (dreamId: string, runId: string) =>
+  inWorkspace(async (tx) => {
+    await lockDream(tx, dreamId);
+    await endTerminated(tx, dreamId, runId, 'TERMINATED');
+  });
 
 /** A step of this run that locks the dream. */
 const lockedBy = (runId: string, dreamId: string) =>
@@ -37,8 +40,20 @@ it('opens a terminated dream for the run that a reset made, and for no other one
   await expect(lockedBy('old', dreamId)).rejects.toMatchObject({ code: 'dream_closed' });
   expect(await rowOf(dreamId)).toMatchObject({ outcome: 'terminated' });
   expect(await lockedBy('new', dreamId)).toMatchObject({ status: 'running', outcome: null });
-  expect(await rowOf(dreamId)).toMatchObject({ status: 'running', outcome: null, error: null, endedAt: null, terminatedRunId: 'old' });
+  expect(await rowOf(dreamId)).toMatchObject({ status: 'running', outcome: null, error: null, endedAt: null, terminatedRunIds: ['old'] });
   await expect(lockedBy('old', dreamId)).rejects.toMatchObject({ code: 'dream_closed' });
+});
+
+it('knows every run that was terminated, also one that never was the last and whose history nobody keeps yet', async () => {
+  const { dreamId } = await terminated();
+  await lockedBy('new', dreamId);
+  await terminate(dreamId, 'new');
+  const row = await rowOf(dreamId);
+  expect(row).toMatchObject({ outcome: 'terminated', terminatedRunIds: ['old', 'new'] });
+  for (const late of ['old', 'new']) await expect(lockedBy(late, dreamId)).rejects.toMatchObject({ code: 'dream_closed' });
+  expect(await rowOf(dreamId)).toEqual(row);
+  expect(await lockedBy('third', dreamId)).toMatchObject({ status: 'running' });
+  for (const late of ['old', 'new']) await expect(lockedBy(late, dreamId)).rejects.toMatchObject({ code: 'dream_closed' });
 });
 
 it('takes a run whose history is kept for over, whichever was terminated last', async () => {

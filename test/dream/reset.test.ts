@@ -82,6 +82,7 @@ it('is the same dream after a second termination and a second reset, and late st
   const early = dreams.hold('takeSnapshot.pin:before');
   const first = await dreams.start(dreamId);
   await early.reached;
+  const { runId: firstRunId } = await first.describe();
   await first.terminate();
   await dreams.sweep();
   const later = dreams.hold('groupClaims.group:before');
@@ -91,7 +92,10 @@ it('is the same dream after a second termination and a second reset, and late st
   expect(await dreams.liveStatus(dreamId)).toBe('running');
   await second.terminate();
   expect(await dreams.sweep()).toEqual([{ dreamId, did: 'ended' }]);
-  expect(await dreams.row(dreamId)).toMatchObject({ outcome: 'terminated', terminatedRunId: (await second.describe()).runId });
+  expect(await dreams.row(dreamId)).toMatchObject({
+    outcome: 'terminated',
+    terminatedRunIds: [firstRunId, (await second.describe()).runId],
+  });
   later.release();
   const third = await reset(dreams.worker, dreamId, 'last task');
   expect(await third.result()).toMatchObject({ outcome: 'committed' });

@@ -102,7 +102,7 @@ for (const run of ['lives', 'was terminated'] as const) {
       status: 'canceled',
       outcome: 'canceled',
       stage: 'closeDream',
-      terminatedRunId: null,
+      terminatedRunIds: [],
     });
     expect(await dreams.liveStatus(dreamId)).toBe('terminated');
     expect(await dreams.sweep()).toEqual([]);

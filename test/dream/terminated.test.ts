@@ -42,8 +42,8 @@ describe('a run that is terminated', () => {
       const opened = !point.startsWith('openDream');
       expect(await row(dreamId)).toMatchObject(
         isCommitted
-          ? { status: 'completed', outcome: 'committed', stage: 'closeDream', terminatedRunId: null }
-          : { status: 'failed', outcome: 'terminated', error: { type: 'internal_error' }, terminatedRunId: runId, historyState: 'due' },
+          ? { status: 'completed', outcome: 'committed', stage: 'closeDream', terminatedRunIds: [] }
+          : { status: 'failed', outcome: 'terminated', error: { type: 'internal_error' }, terminatedRunIds: [runId], historyState: 'due' },
       );
       if (opened) expect(await liveStatus(dreamId)).toBe('terminated');
 
