@@ -19,7 +19,7 @@ export interface SweepSettings extends Pick<Dependencies, 'database' | 'reach'> 
 }
 
 export interface Sweep extends SweepSettings {
-  /** Runs that were told of their end: one whose workers are away goes on for days, and each signal makes its history longer. */
+  /** Runs that were told of their end or decision: one whose workers are away goes on for days, and each signal makes its history longer. */
   told: Backoff;
 }
 

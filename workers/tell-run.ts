@@ -31,7 +31,7 @@ export async function tellDecision(sweep: Sweep, { workspaceId, id, workflowId, 
   const before = Date.now() - sweep.patience.olderThanSeconds * 1_000;
   if (decided === undefined || decided.createdAt.getTime() > before) return null;
   const handle = sweep.client.workflow.getHandle(workflowId);
-  if ((await waitsFor(sweep, workflowId)) !== decided.draftId) return null;
+  if ((await waitsFor(sweep, workflowId)) !== decided.draftId || !sweep.told.take(`${workflowId} ${decided.draftId}`)) return null;
   return await tell(sweep, () => handle.signal(approveDreamSignal, { by, digest: decided.digest }));
 }
 
