@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { withWorkspace } from '../../db/database.ts';
 import { findDraft } from '../../db/drafts.ts';
 import { readInputClaims } from '../../db/input-claims.ts';
 import { insertProposals } from '../../db/proposals.ts';
+import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import { facade } from '../client/support.ts';
 import { merge } from '../staging/build-store.ts';
 import { stepRunner } from '../support/run-steps.ts';
@@ -15,7 +16,9 @@ const other = '- The cache runs in eu-north.\n';
 
 it('leaves a duplicate where it stands when somebody took away the line that it was merged into', async () => {
   const { client, database } = await facade({ address: null });
-  const run = stepRunner(createActivities({ database, engines: {} }));
+  const offline = createOfflineEngine({ threads: 1 });
+  onTestFinished(() => offline.close());
+  const run = stepRunner(createActivities({ database, engines: { offline } }));
   const storeId = await seedStore(database, { '/cache.md': `# Cache\n\n${line}${other}`, '/redis.md': `# Redis\n\n${line}` });
   const sessionIds = [await seedSession(database, '2026-10-01T09:00:00Z', [user('Thanks.')])];
   await client.setAlias('prod-agent', storeId, { by: 'ada' });
