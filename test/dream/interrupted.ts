@@ -20,6 +20,7 @@ import { decideUpdate } from '../../workflows/messages.ts';
 import { startDreamOptions } from '../../workflows/start-dream.ts';
 import { databaseForTest } from '../support/fresh-database.ts';
 import type { RunningWorker } from '../support/running-worker.ts';
+import { replayDreams } from '../support/replayed.ts';
 import { runningWorker } from '../support/running-worker.ts';
 import { agent, seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 import type { DreamHandle } from './running-workflow.ts';
@@ -89,7 +90,10 @@ export async function interruptible(): Promise<Interruptible> {
     sessionIds.push(await seedSession(database, `2026-10-0${String(index + 1)}T09:00:00Z`, lines));
   onTestFinished(async () => {
     for (const hold of holds) hold.release();
+    const isLeft = running.size === 0;
     for (const one of [...running]) await stop(one);
+    // Where the last worker left in the middle, nobody has replayed what it did.
+    if (isLeft) await replayDreams(database);
     await offline.close();
   });
   const row = (dreamId: string) => withWorkspace(database, workspaceId, (tx) => requireDream(tx, dreamId));
