@@ -124,7 +124,9 @@ class Play {
     this.#seen = journal.length;
     for (const point of reached) await this.#perform(point);
     if (this.#plan.killAfterMs !== null && !this.#hasStruck && ms > this.#plan.killAfterMs) this.#strike();
-    for (const { worker } of this.#team.filter(({ worker: { hasEnded }, isToEnd }) => hasEnded && !isToEnd)) {
+    // A server that came back meanwhile took seconds, in which an order to die may have been obeyed: the next look performs it.
+    const obeyed = new Set(this.#run.journal.filter(({ act }) => act === 'kill').map(({ pid }) => pid));
+    for (const { worker } of this.#team.filter(({ worker: { hasEnded, pid }, isToEnd }) => hasEnded && !isToEnd && !obeyed.has(pid))) {
       this.#complaints.push(`The worker ${String(worker.pid)} ended by itself:\n${worker.output.slice(-2_000)}`);
       this.#team.splice(
         this.#team.findIndex((armed) => armed.worker === worker),
