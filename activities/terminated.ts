@@ -3,7 +3,8 @@ import type { Transaction } from '../db/database.ts';
 import type { DreamRow } from '../db/dreams.ts';
 import { assertNotHeld } from '../db/dreams.ts';
 import { setSessionStatus } from '../db/sessions.ts';
-import { endAsTerminated, findErasureSince, openAgain } from '../db/under-way.ts';
+import { findErasedInput, findErasedSince } from '../db/erasure.ts';
+import { endAsTerminated, openAgain } from '../db/under-way.ts';
 import type { DreamError } from '../domain/dream.ts';
 import { DreamsError } from '../domain/errors.ts';
 import { closeRows } from './close-rows.ts';
@@ -29,7 +30,7 @@ export async function endTerminated(tx: Transaction, dreamId: string, runId: str
 /** Opens a dream again whose terminated run was reset; refuses where the world has moved on. The row is locked. */
 export async function reopenTerminated(tx: Transaction, dream: DreamRow, runId: string): Promise<DreamRow> {
   if (dream.outputBehavior === 'update_existing') await assertNotHeld(tx, dream.inputStoreId);
-  const erased = await findErasureSince(tx, dream.id, dream.endedAt ?? dream.createdAt);
+  const erased = (await findErasedSince(tx, dream.endedAt ?? dream.createdAt)) ?? (await findErasedInput(tx, dream.id));
   if (erased !== undefined)
     throw new DreamsError('session_not_found', `The session ${erased} was erased after the dream ${dream.id} had been terminated.`, {
       hint: 'Dream again: what this one has read may hold its words.',

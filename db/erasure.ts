@@ -1,5 +1,5 @@
 // What an erasure does to the database. Readers of old versions find the same ids with other texts.
-import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Change } from '../domain/change.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { DreamError } from '../domain/dream.ts';
@@ -46,13 +46,24 @@ export async function insertErasure(
 export async function readsErased(tx: Transaction, dream: { id: string; error: DreamError | null }): Promise<boolean> {
   const type = dream.error?.type;
   if (type === 'input_session_unavailable' || type === 'input_memory_store_unavailable') return true;
-  const rows = await tx
+  return (await findErasedInput(tx, dream.id)) !== undefined;
+}
+
+/** A session that the dream reads and that is erased. */
+export async function findErasedInput(tx: Transaction, dreamId: string): Promise<string | undefined> {
+  const [session] = await tx
     .select({ id: sessions.id })
     .from(sessions)
-    .innerJoin(dreamSessions, and(eq(dreamSessions.sessionId, sessions.id), eq(dreamSessions.dreamId, dream.id)))
+    .innerJoin(dreamSessions, and(eq(dreamSessions.sessionId, sessions.id), eq(dreamSessions.dreamId, dreamId)))
     .where(isNotNull(sessions.erasedAt))
     .limit(1);
-  return rows.length > 0;
+  return session?.id;
+}
+
+/** A session of the workspace that was erased since then. */
+export async function findErasedSince(tx: Transaction, since: Date): Promise<string | undefined> {
+  const [erasure] = await tx.select({ id: erasures.sessionId }).from(erasures).where(gt(erasures.createdAt, since)).limit(1);
+  return erasure?.id;
 }
 
 /** Whether one of these sessions was erased. */

@@ -1,11 +1,12 @@
 // Archived histories of runs, and the bundles of workflow code that they were made by.
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { DreamsError } from '../domain/errors.ts';
 import type { Database, Transaction } from './database.ts';
+import { limitLockWait } from './database.ts';
 import { packHistory, unpackHistory } from './history/bytes.ts';
 import type { History } from './history/bytes.ts';
 import type { RunSummary } from './history/summary.ts';
-import { bundles, dreams, erasures, histories, memoryStores } from './schema/index.ts';
+import { bundles, dreams, histories, memoryStores } from './schema/index.ts';
 import type { Page } from './under-way.ts';
 
 export type HistoryRow = typeof histories.$inferSelect;
@@ -72,7 +73,7 @@ export async function readArchiveState(
  */
 export async function lockUnchanged(tx: Transaction, dreamId: string, version: string): Promise<{ createdAt: Date } | undefined> {
   // Whoever holds the row for longer is waited for at the next pass, and keeps no other dream waiting.
-  await tx.execute(sql`set local lock_timeout = '5s'`);
+  await limitLockWait(tx, 5);
   const [dream] = await tx
     .select({ version: sql<string>`xmin::text`, storeId: dreams.inputStoreId, createdAt: dreams.createdAt })
     .from(dreams)
@@ -81,12 +82,6 @@ export async function lockUnchanged(tx: Transaction, dreamId: string, version: s
   if (dream === undefined || dream.version !== version) return undefined;
   await tx.select({ id: memoryStores.id }).from(memoryStores).where(eq(memoryStores.id, dream.storeId)).for('share');
   return { createdAt: dream.createdAt };
-}
-
-/** Whether a session was erased since then. */
-export async function hasErasedSince(tx: Transaction, since: Date): Promise<boolean> {
-  const rows = await tx.select({ id: erasures.sessionId }).from(erasures).where(gt(erasures.createdAt, since)).limit(1);
-  return rows.length > 0;
 }
 
 /** Archives a run and reads it back: what the row holds unpacks to the same history, or the transaction fails. */

@@ -1,8 +1,8 @@
 /** What the sweep writes: ends that no step could write, and dreams that a reset brought back. */
-import { and, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DreamError } from '../domain/dream.ts';
 import type { Database, Transaction } from './database.ts';
-import { dreams, dreamSessions, erasures, histories, sessions } from './schema/index.ts';
+import { dreams, histories } from './schema/index.ts';
 
 export interface UnderWay {
   workspaceId: string;
@@ -78,17 +78,4 @@ export async function isArchivedRun(tx: Transaction, dreamId: string, runId: str
     .from(histories)
     .where(and(eq(histories.dreamId, dreamId), eq(histories.runId, runId)));
   return rows.length > 0;
-}
-
-/** A session that was erased since then, or that this dream reads and that is erased. */
-export async function findErasureSince(tx: Transaction, dreamId: string, since: Date): Promise<string | undefined> {
-  const [later] = await tx.select({ id: erasures.sessionId }).from(erasures).where(gt(erasures.createdAt, since)).limit(1);
-  if (later !== undefined) return later.id;
-  const [input] = await tx
-    .select({ id: sessions.id })
-    .from(dreamSessions)
-    .innerJoin(sessions, eq(sessions.id, dreamSessions.sessionId))
-    .where(and(eq(dreamSessions.dreamId, dreamId), isNotNull(sessions.erasedAt)))
-    .limit(1);
-  return input?.id;
 }

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Log } from '../config/log.ts';
 import { makeCurrentCommand } from './deployment.ts';
+import { grpc, hasGrpcCode } from './grpc-code.ts';
 import { pause } from './pause.ts';
 
 export interface Announcement {
@@ -17,7 +18,6 @@ export interface Announcement {
 
 /** Workflow tasks and steps of the one queue, steps of the other. */
 const queues = 3;
-const grpcNotFound = 5;
 /** A worker that is told to stop waits for the answer. */
 const patienceMs = 10_000;
 
@@ -48,7 +48,7 @@ async function queuesKnown(client: Client, deploymentName: string, buildId: stri
     );
     return workerDeploymentVersionInfo?.taskQueueInfos?.length ?? 0;
   } catch (error) {
-    if (isGrpcServiceError(error) && Number(error.code) === grpcNotFound) return 0;
+    if (hasGrpcCode(error, grpc.notFound)) return 0;
     throw error;
   }
 }

@@ -1,12 +1,14 @@
 import { reading, writing } from '../activities/effect.ts';
+import { findErasedSince } from '../db/erasure.ts';
 import type { DueDream } from '../db/histories.ts';
-import { hasErasedSince, insertHistory, lockUnchanged, readArchiveState, setHistoryState } from '../db/histories.ts';
+import { insertHistory, lockUnchanged, readArchiveState, setHistoryState } from '../db/histories.ts';
 import type { History } from '../db/history/bytes.ts';
 import { changeHistoryTexts } from '../db/history/texts.ts';
 import { isToken } from '../domain/erasure/sentences.ts';
 import type { ArchiverSettings } from './archiver.ts';
+import { findRun } from './find-run.ts';
 import type { FetchedRun } from './run-histories.ts';
-import { fetchRuns, newestRun } from './run-histories.ts';
+import { fetchRuns } from './run-histories.ts';
 
 /** A worker may look at the wrong server for a while; a server that forgets finished runs keeps them for longer than this. */
 const patienceMs = 3_600_000;
@@ -22,18 +24,18 @@ export async function archiveDream({ database, client, reach }: ArchiverSettings
   const { workspaceId, id, workflowId, endedAt } = dream;
   const { isDue, version, runIds } = await reading({ database }, workspaceId, (tx) => readArchiveState(tx, id));
   if (!isDue) return 'changed';
-  const newest = await newestRun(client, workflowId);
-  if (newest?.isOpen === true) return 'open';
-  const runs = newest === undefined ? [] : await fetchRuns(client, workflowId, newest.runId, runIds);
+  const newest = await findRun(client, workflowId);
+  if (newest.state === 'running') return 'open';
+  const runs = newest.state === 'unknown' ? [] : await fetchRuns(client, workflowId, newest.runId, runIds);
   const closed = runs.flatMap(isClosed);
   if (closed.length < runs.length) return 'open';
-  const isForgotten = newest === undefined || (closed.length === 0 && !runIds.has(newest.runId));
+  const isForgotten = newest.state === 'unknown' || (closed.length === 0 && !runIds.has(newest.runId));
   if (isForgotten && Date.now() - Math.max(endedAt.getTime(), askedSince) < patienceMs) return 'unknown';
   const state = isForgotten ? 'missing' : 'archived';
   return await writing({ database, reach }, 'archive.history', workspaceId, async (tx): Promise<Archived> => {
     const unchanged = await lockUnchanged(tx, id, version);
     if (unchanged === undefined) return 'changed';
-    const redactedAt = (await hasErasedSince(tx, unchanged.createdAt)) ? new Date() : null;
+    const redactedAt = (await findErasedSince(tx, unchanged.createdAt)) === undefined ? null : new Date();
     for (const { run, history } of closed)
       await insertHistory(tx, { workspaceId, dreamId: id, redactedAt }, run, redactedAt === null ? history : withoutWords(history));
     await setHistoryState(tx, id, state);

@@ -1,4 +1,4 @@
-import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
+import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { Dependencies } from '../activities/dependencies.ts';
 import { createActivities } from '../activities/index.ts';
@@ -6,13 +6,14 @@ import type { Log } from '../config/log.ts';
 import { cpuTaskQueue } from '../workflows/start-dream.ts';
 import { deploymentOptions } from './deployment.ts';
 import { failureInterceptor } from './failure-interceptor.ts';
+import type { LoadedBundle } from './load-bundle.ts';
 import { buildIdOf } from './load-bundle.ts';
 
 export interface WorkerSettings {
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;
-  bundle: WorkflowBundleOption;
+  bundle: LoadedBundle;
   dependencies: Dependencies;
   /** Packs that the offline engine works on at once: its threads. */
   cpuSlots: number;
@@ -37,7 +38,7 @@ export type WorkerTuning = Pick<
 export async function createWorkers(settings: WorkerSettings): Promise<Worker[]> {
   const { connection, namespace, taskQueue, bundle, dependencies, cpuSlots, deployment, log, tuning } = settings;
   const activities = createActivities(dependencies);
-  const buildId = await buildIdOf(bundle);
+  const buildId = buildIdOf(bundle);
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,
@@ -52,7 +53,13 @@ export async function createWorkers(settings: WorkerSettings): Promise<Worker[]>
     ...tuning,
   };
   return [
-    await Worker.create({ ...common, taskQueue, workflowBundle: bundle, maxConcurrentActivityTaskExecutions: 8, maxCachedWorkflows: 100 }),
+    await Worker.create({
+      ...common,
+      taskQueue,
+      workflowBundle: { code: bundle.code },
+      maxConcurrentActivityTaskExecutions: 8,
+      maxCachedWorkflows: 100,
+    }),
     await Worker.create({ ...common, taskQueue: cpuTaskQueue(taskQueue), maxConcurrentActivityTaskExecutions: cpuSlots }),
   ];
 }

@@ -25,6 +25,6 @@ export async function loadBundle(bundle: WorkflowBundleOption): Promise<LoadedBu
  * Names the code in every history. The SDK would choose the same form, but hashes code that it was given as text together
  * with the folder that the process stands in.
  */
-export async function buildIdOf(bundle: WorkflowBundleOption): Promise<string> {
-  return `@temporalio/worker@${sdkVersion}+${(await loadBundle(bundle)).sha256}`;
+export function buildIdOf({ sha256 }: LoadedBundle): string {
+  return `@temporalio/worker@${sdkVersion}+${sha256}`;
 }

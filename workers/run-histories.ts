@@ -1,29 +1,15 @@
 import type { Client } from '@temporalio/client';
-import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { History } from '../db/history/bytes.ts';
 import type { RunSummary } from '../db/history/summary.ts';
 import { summarizeRun } from '../db/history/summary.ts';
+import { grpc, hasGrpcCode } from './grpc-code.ts';
 
 const answerWithinMs = 10_000;
-/** In gRPC's numbers. */
-const notFound = 5;
 
 export interface FetchedRun {
   run: RunSummary;
   history: History;
-}
-
-/** The newest run of the workflow; undefined where the server knows none. */
-export async function newestRun(client: Client, workflowId: string): Promise<{ runId: string; isOpen: boolean } | undefined> {
-  try {
-    const { runId, status } = await client.withDeadline(Date.now() + answerWithinMs, () =>
-      client.workflow.getHandle(workflowId).describe(),
-    );
-    return { runId, isOpen: status.name === 'RUNNING' };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 }
 
 /**
@@ -65,7 +51,7 @@ async function fetchHistory(client: Client, workflowId: string, runId: string): 
   try {
     return await client.withDeadline(Date.now() + 3 * answerWithinMs, () => client.workflow.getHandle(workflowId, runId).fetchHistory());
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && (error.code as number) === notFound)) return undefined;
+    if (error instanceof WorkflowNotFoundError || hasGrpcCode(error, grpc.notFound)) return undefined;
     throw error;
   }
 }

@@ -52,7 +52,7 @@ export async function runWorker({ environment, log, bundle, engines, reach, tuni
         connection,
         namespace,
         taskQueue,
-        bundle: { code: loaded.code },
+        bundle: loaded,
         cpuSlots: threads,
         deployment: temporal.deployment,
         log,
@@ -83,7 +83,7 @@ async function announce({
   bundle,
   ...rest
 }: Omit<Announcement, 'deployment' | 'buildId'> & { deployment: string | undefined; bundle: LoadedBundle }): Promise<void> {
-  if (deployment !== undefined) await announceVersion({ ...rest, deployment, buildId: await buildIdOf({ code: bundle.code }) });
+  if (deployment !== undefined) await announceVersion({ ...rest, deployment, buildId: buildIdOf(bundle) });
 }
 
 async function connectTo(options: NativeConnectionOptions): Promise<NativeConnection> {

@@ -1,18 +1,16 @@
 /** Which of a loop's errors say that a server is away: for the next dream it would be away too. */
-import { isGrpcServiceError } from '@temporalio/client';
 import { isDatabaseGone } from '../db/database-away.ts';
-
-const grpc = { deadlineExceeded: 4, unavailable: 14 };
+import { grpc, hasGrpcCode } from './grpc-code.ts';
 
 /** Whether it was a server that gave no answer, Temporal's or PostgreSQL, whatever was asked. */
 export function isServerAway(error: unknown): boolean {
   if (isDatabaseGone(error)) return true;
-  return some(error, (cause) => isGrpcServiceError(cause) && Object.values(grpc).includes(cause.code as number));
+  return some(error, (cause) => hasGrpcCode(cause, grpc.deadlineExceeded, grpc.unavailable));
 }
 
 /** Whether Temporal's server gave no answer in time. Where a run was asked, the server may be there and the run's worker not. */
 export function isTooLate(error: unknown): boolean {
-  return some(error, (cause) => isGrpcServiceError(cause) && (cause.code as number) === grpc.deadlineExceeded);
+  return some(error, (cause) => hasGrpcCode(cause, grpc.deadlineExceeded));
 }
 
 /** The clients of both servers wrap what they were told. */

@@ -12,6 +12,7 @@ import type { DreamOptions } from '../../domain/dream.ts';
 import { isDreamsError } from '../../domain/errors.ts';
 import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import { createWorkers } from '../../workers/create-workers.ts';
+import { loadBundle } from '../../workers/load-bundle.ts';
 import { startDreamOptions } from '../../workflows/start-dream.ts';
 import { mayStayOpen } from '../support/replayed.ts';
 import { seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
@@ -220,7 +221,7 @@ async function workerOn(taskQueue: string, database: Database): Promise<{ stop: 
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
   const engine = createOfflineEngine({ threads: 1 });
   const dependencies = { database, engines: { offline: engine } };
-  const bundle = { codePath: inject('bundlePath') };
+  const bundle = await loadBundle({ codePath: inject('bundlePath') });
   const log = createLog('silent');
   const workers = await createWorkers({ connection, namespace: 'default', taskQueue, bundle, dependencies, cpuSlots: 2, log });
   const running = Promise.all(workers.map((worker) => worker.run()));

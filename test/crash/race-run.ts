@@ -9,7 +9,7 @@ import type { Seeded, Servers } from './databases.ts';
 import { DreamRun } from './dream-run.ts';
 import type { Arm } from './orders.ts';
 import type { Race } from './race-scenario.ts';
-import { editByHand } from './race-scenario.ts';
+import { editIn } from './race-scenario.ts';
 import type { Rows } from './rows.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
@@ -212,6 +212,6 @@ class Editor implements Writer {
   }
 
   async #write(): Promise<void> {
-    await editByHand(this.#run.database, this.#run.seeded.storeId, this.#race);
+    await editIn(this.#race, this.#run.database, this.#run.seeded.storeId);
   }
 }

@@ -1,15 +1,13 @@
 /** Two who write to one store: two dreams over one alias, or a dream that updates a store and a person who edits it. */
-import type { Context } from '../../client/context.ts';
-import { editStore } from '../../client/edit-store.ts';
 import { moveAlias } from '../../db/aliases.ts';
 import type { Database } from '../../db/database.ts';
 import { openDatabase, withWorkspace } from '../../db/database.ts';
-import { deriveId } from '../../domain/ids.ts';
-import { agent, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
+import { agent, seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 import type { Seeded, Servers } from './databases.ts';
 import { copyDatabase, withDatabase } from './databases.ts';
 import type { Scenario } from './scenario.ts';
-import { committed, seedDreamRow } from './scenario.ts';
+import { editByHand } from './edit-by-hand.ts';
+import { committed } from './scenario.ts';
 
 export interface Race {
   what: string;
@@ -53,8 +51,8 @@ export async function seedTwoDreams(servers: Servers, { what, says }: Race): Pro
     const second = await seedSession(database, '2026-10-11T09:00:00Z', says.map(user));
     await withWorkspace(database, workspaceId, (tx) => moveAlias(tx, { workspaceId, name: alias, kind: 'set', storeId, by: 'test' }));
     return [
-      await seedDreamRow(database, underAlias, storeId, [first]),
-      await seedDreamRow(database, underAlias, storeId, [second]),
+      await seedDream(database, { ...underAlias, storeId, sessionIds: [first] }),
+      await seedDream(database, { ...underAlias, storeId, sessionIds: [second] }),
     ] as const;
   });
   const scenario: Scenario = { ...committed, name: what, dream: underAlias };
@@ -68,22 +66,14 @@ const updating: Scenario['dream'] = { outputBehavior: 'update_existing' };
 
 export async function seedUpdate(servers: Servers): Promise<Seeded> {
   const { template, storeId, made } = await seed(servers, (database, storeId, session) =>
-    seedDreamRow(database, updating, storeId, [session]),
+    seedDream(database, { ...updating, storeId, sessionIds: [session] }),
   );
   return { scenario: { ...committed, name: 'update', dream: updating }, template, storeId, dreamId: made };
 }
 
-/** Somebody writes into the store by hand, with ids that are the same in every run. */
-export async function editByHand(database: Database, storeId: string, race: Race): Promise<void> {
-  let made = 0;
-  const context: Context = {
-    database,
-    workspaceId,
-    taskQueue: 'none',
-    temporal: () => Promise.reject(new Error('an edit needs no Temporal server')),
-    makeId: (prefix) => deriveId(prefix, storeId, 'edit by hand', String(++made)),
-  };
+/** Somebody writes into the store by hand. */
+export async function editIn(race: Race, database: Database, storeId: string): Promise<void> {
   const path = race.what === 'the same memory' ? '/notes.md' : '/people.md';
   const content = `${files[path]}- ${race.says.join(' ')}\n`;
-  await editStore(context, storeId, [{ kind: 'write', path, content }], { by: 'somebody' });
+  await editByHand(database, { storeId, item: 'edit by hand', path, content });
 }

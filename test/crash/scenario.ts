@@ -1,16 +1,11 @@
 /** Dreams that between them reach every fault point, each with the person who answers it. */
-import { editStore } from '../../client/edit-store.ts';
-import type { Context } from '../../client/context.ts';
 import { moveAlias } from '../../db/aliases.ts';
 import type { Database } from '../../db/database.ts';
 import { withWorkspace } from '../../db/database.ts';
-import { insertDream } from '../../db/dreams.ts';
 import type { DecisionRequest } from '../../domain/decision.ts';
 import type { DreamOptions, DreamOutcome, OutputBehavior } from '../../domain/dream.ts';
-import { defaultDreamOptions } from '../../domain/dream.ts';
-import { deriveId } from '../../domain/ids.ts';
-import { noUsage } from '../../domain/usage.ts';
-import { agent, freshId, seedSession, seedStore, tool, user, workspaceId } from '../support/seeds.ts';
+import { agent, seedDream, seedSession, seedStore, tool, user, workspaceId } from '../support/seeds.ts';
+import { editByHand } from './edit-by-hand.ts';
 
 /** A draft that waits for its decision. */
 export interface Review {
@@ -67,47 +62,17 @@ export async function seedScenario(database: Database, { dream }: Scenario): Pro
     await seedSession(database, '2026-10-15T09:00:00Z', [user('thanks!'), agent('You are welcome.')]),
   ];
   if (dream.options?.alias !== undefined && dream.options.alias !== null) await nameStore(database, dream.options.alias, storeId);
-  return { storeId, dreamId: await seedDreamRow(database, dream, storeId, sessionIds) };
-}
-
-export async function seedDreamRow(
-  database: Database,
-  dream: Scenario['dream'],
-  storeId: string,
-  sessionIds: readonly string[],
-): Promise<string> {
-  const dreamId = freshId('drm');
-  const row = {
-    workspaceId,
-    id: dreamId,
-    workflowId: dreamId,
-    trigger: 'test',
-    inputStoreId: storeId,
-    outputBehavior: dream.outputBehavior ?? 'create_new',
-    model: 'offline',
-    options: { ...defaultDreamOptions, ...dream.options },
-    usage: noUsage,
-  } as const;
-  await withWorkspace(database, workspaceId, (tx) => insertDream(tx, row, sessionIds));
-  return dreamId;
+  return { storeId, dreamId: await seedDream(database, { ...dream, storeId, sessionIds }) };
 }
 
 async function nameStore(database: Database, name: string, storeId: string): Promise<void> {
   await withWorkspace(database, workspaceId, (tx) => moveAlias(tx, { workspaceId, name, kind: 'set', storeId, by: 'test' }));
 }
 
-/** Somebody changes the memory that the draft changes too. Its ids are derived, so that they are the same in every run. */
+/** Somebody changes the memory that the draft changes too. */
 async function editMeanwhile({ database, storeId }: Review): Promise<void> {
-  let made = 0;
-  const context: Context = {
-    database,
-    workspaceId,
-    taskQueue: 'none',
-    temporal: () => Promise.reject(new Error('an edit needs no Temporal server')),
-    makeId: (prefix) => deriveId(prefix, storeId, 'edit meanwhile', String(++made)),
-  };
   const content = '# Notes\n\n- The API listens on port 5000.\n- Deploys go out on Tuesdays.\n- The staging host is called heron.\n';
-  await editStore(context, storeId, [{ kind: 'write', path: '/notes.md', content }], { by: 'somebody' });
+  await editByHand(database, { storeId, item: 'edit meanwhile', path: '/notes.md', content });
 }
 
 const approve = ({ digest }: Review): DecisionRequest => ({ digest, verdict: 'approve', by: 'ada' });

@@ -1,12 +1,8 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { expect, it } from 'vitest';
-import { withWorkspace } from '../../db/database.ts';
-import { insertDream } from '../../db/dreams.ts';
 import type { DreamOptions } from '../../domain/dream.ts';
-import { defaultDreamOptions } from '../../domain/dream.ts';
-import { noUsage } from '../../domain/usage.ts';
 import { decideUpdate } from '../../workflows/messages.ts';
-import { freshId, workspaceId } from '../support/seeds.ts';
+import { seedDream } from '../support/seeds.ts';
 import type { Interruptible } from './interrupted.ts';
 import { approve, interruptible, reset, waitFor } from './interrupted.ts';
 import type { DreamHandle } from './running-workflow.ts';
@@ -36,27 +32,8 @@ async function timerEnd(handle: DreamHandle): Promise<number> {
   return at + Number(lasts?.seconds ?? 0) * 1_000 + Number(lasts?.nanos ?? 0) / 1e6;
 }
 
-async function updating(dreams: Interruptible, options: Partial<DreamOptions> = {}): Promise<string> {
-  const id = freshId('drm');
-  const { storeId: inputStoreId, sessionIds } = dreams;
-  await withWorkspace(dreams.database, workspaceId, (tx) =>
-    insertDream(
-      tx,
-      {
-        workspaceId,
-        id,
-        workflowId: id,
-        trigger: 'test',
-        inputStoreId,
-        outputBehavior: 'update_existing',
-        model: 'offline',
-        options: { ...defaultDreamOptions, ...options },
-        usage: noUsage,
-      },
-      sessionIds,
-    ),
-  );
-  return id;
+async function updating({ database, storeId, sessionIds }: Interruptible, options: Partial<DreamOptions> = {}): Promise<string> {
+  return await seedDream(database, { storeId, sessionIds, options, outputBehavior: 'update_existing' });
 }
 
 it('goes on in the middle of its packs while the old run still writes one of them', async () => {
@@ -182,24 +159,8 @@ for (const [decision, outcome] of [
 
 it('fails as its row says when the dream had failed', async () => {
   const dreams = await interruptible();
-  const dreamId = freshId('drm');
-  const { storeId: inputStoreId, sessionIds } = dreams;
-  await withWorkspace(dreams.database, workspaceId, (tx) =>
-    insertDream(
-      tx,
-      {
-        workspaceId,
-        id: dreamId,
-        workflowId: dreamId,
-        trigger: 'test',
-        inputStoreId,
-        model: 'recorded:nobody',
-        options: defaultDreamOptions,
-        usage: noUsage,
-      },
-      sessionIds,
-    ),
-  );
+  const { database, storeId, sessionIds } = dreams;
+  const dreamId = await seedDream(database, { storeId, sessionIds, model: 'recorded:nobody' });
   const said = await failureOf(await dreams.start(dreamId));
   const row = await dreams.row(dreamId);
   const again = await failureOf(await reset(dreams.worker, dreamId, 'first task'));

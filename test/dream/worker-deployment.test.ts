@@ -1,7 +1,6 @@
 /** Two builds of the worker at once, the second of which could not replay what the first began. */
 import { execFileSync } from 'node:child_process';
 import { Client, Connection } from '@temporalio/client';
-import type { WorkflowBundleOption } from '@temporalio/worker';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { expect, inject, it, onTestFinished, vi } from 'vitest';
@@ -9,7 +8,8 @@ import { createOfflineEngine } from '../../engines/offline/offline-engine.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { announceVersion } from '../../workers/announce-version.ts';
 import { createWorkers } from '../../workers/create-workers.ts';
-import { buildIdOf } from '../../workers/load-bundle.ts';
+import type { LoadedBundle } from '../../workers/load-bundle.ts';
+import { buildIdOf, loadBundle } from '../../workers/load-bundle.ts';
 import { startDreamOptions } from '../../workflows/start-dream.ts';
 import { bundleVariants } from '../replay/bundle-variants.ts';
 import { readRun } from '../support/executions.ts';
@@ -35,7 +35,7 @@ async function startBuild(
   { database }: FreshDatabase,
   settings: {
     address: string;
-    bundle: WorkflowBundleOption;
+    bundle: LoadedBundle;
     taskQueue: string;
     deployment: string;
     ask?: (question: string) => Promise<void>;
@@ -63,7 +63,7 @@ async function startBuild(
   const clientConnection = await Connection.connect({ address });
   const client = new Client({ connection: clientConnection });
   const stopAsking = new AbortController();
-  const buildId = await buildIdOf(bundle);
+  const buildId = buildIdOf(bundle);
   const announced = announceVersion({ client, address, deployment, buildId, log, signal: stopAsking.signal });
   const stop = async () => {
     stopAsking.abort();
@@ -135,14 +135,20 @@ it('keeps a run on the build that began it while another build takes the new one
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   const ask = (question: string) => (question === 'extractFacts' ? held : Promise.resolve());
-  const first = await startBuild(fresh, { address, bundle: { codePath: inject('bundlePath') }, taskQueue, deployment, ask });
+  const first = await startBuild(fresh, {
+    address,
+    bundle: await loadBundle({ codePath: inject('bundlePath') }),
+    taskQueue,
+    deployment,
+    ask,
+  });
   const early = await start();
   await vi.waitFor(async () => expect(await describe(first.buildId)).toBeDefined(), patience);
   expect(await taken(early.workflowId)).toEqual({ steps: [], builds: [] });
   await makeCurrent(first);
   await vi.waitFor(() => expect(first.asked).toEqual(['extractFacts']), patience);
 
-  const second = await startBuild(fresh, { address, bundle: next, taskQueue, deployment });
+  const second = await startBuild(fresh, { address, bundle: await loadBundle(next), taskQueue, deployment });
   expect(second.buildId).not.toBe(first.buildId);
   await makeCurrent(second);
   const late = await start();

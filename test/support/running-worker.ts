@@ -5,6 +5,7 @@ import type { Dependencies } from '../../activities/dependencies.ts';
 import { createLog } from '../../config/log.ts';
 import type { Log } from '../../config/log.ts';
 import { createWorkers } from '../../workers/create-workers.ts';
+import { loadBundle } from '../../workers/load-bundle.ts';
 import { quietRuntime } from './quiet-runtime.ts';
 import { replayStarted, untilClosed } from './replayed.ts';
 
@@ -33,7 +34,7 @@ export async function runningWorker(
     connection,
     namespace: 'default',
     taskQueue,
-    bundle: { codePath: inject('bundlePath') },
+    bundle: await loadBundle({ codePath: inject('bundlePath') }),
     dependencies,
     cpuSlots: 2,
     log,
