@@ -49,7 +49,9 @@ compose_command() {
   server=("$binary" server start-dev --db-filename "$database" --ip 127.0.0.1 --port "$port" --ui-port "$ui_port"
     --ui-disable-news-fetch --log-level warn
     # As durable as SQLite's default with fewer flushes to the disk a transaction: steps that end at once wait in line for them.
-    --sqlite-pragma journal_mode=wal --sqlite-pragma synchronous=full)
+    --sqlite-pragma journal_mode=wal --sqlite-pragma synchronous=full
+    # A worker that stops takes its open requests for work back: else a step handed to one of them is lost until its heart is missed.
+    --dynamic-config-value frontend.enableCancelWorkerPollsOnShutdown=true)
   if [ "$namespace" != default ]; then server+=(--namespace "$namespace"); fi
   for attribute in $search_attributes; do server+=(--search-attribute "$attribute"); done
 }

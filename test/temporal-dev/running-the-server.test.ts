@@ -40,6 +40,7 @@ describe('temporal-dev.sh start', () => {
       'log-level warn',
       'sqlite-pragma journal_mode=wal',
       'sqlite-pragma synchronous=full',
+      'dynamic-config-value frontend.enableCancelWorkerPollsOnShutdown=true',
       'namespace tryout',
       'search-attribute DreamStore=Keyword',
       'search-attribute DreamStage=Keyword',
