@@ -3,7 +3,6 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import { openDriver } from './driver.ts';
-import { endingWithConnection } from './lost-transactions.ts';
 import * as schema from './schema/index.ts';
 
 type Schema = typeof schema;
@@ -30,7 +29,6 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
     // Notices ("relation already exists, skipping") would go to the console, which belongs to the command's result.
     onnotice: () => undefined,
   });
-  endingWithConnection(client);
   return { drizzle: drizzle(client, { schema }), client, close: () => client.end({ timeout: 5 }) };
 }
 
