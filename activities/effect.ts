@@ -5,7 +5,7 @@ import type { Dependencies } from './dependencies.ts';
 /**
  * What steps, and the archiver beside them, do to the world, each by its name: a transaction that writes (all or nothing), or
  * a question to an engine (`ask`). A process may die before or after each of them and the next attempt must come to the same;
- * tests kill it there, or throw there where it is the sweep's.
+ * tests kill it there.
  */
 export const effects = {
   openDream: ['open'],

@@ -28,3 +28,17 @@ export async function untilArchived(adminUrl: string, dreamId: string): Promise<
     await admin.end();
   }
 }
+
+/** Waits until every live session of a database is closed: a sweep may do that behind the run's end. */
+export async function untilLiveEnded(adminUrl: string): Promise<void> {
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  const deadline = Date.now() + withinMs;
+  try {
+    while ((await admin`select 1 from sessions where source_kind = 'dream' and status <> 'terminated'`).length > 0) {
+      if (Date.now() > deadline) throw new Error('A live session goes on though its dream has ended.');
+      await sleep(100);
+    }
+  } finally {
+    await admin.end();
+  }
+}

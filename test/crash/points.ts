@@ -1,7 +1,7 @@
 import type { FaultPoint } from '../../activities/effect.ts';
 import { faultPoints } from '../../activities/effect.ts';
 
-/** Points beside the steps: of the archiver, and of the sweep, which dies at each of its own in test/dream/sweep-dies.test.ts. */
+/** Points beside the steps. */
 export const archivePoints = faultPoints.filter((point) => point.startsWith('archive.'));
 export const sweepPoints = faultPoints.filter((point) => point.startsWith('sweep.'));
 

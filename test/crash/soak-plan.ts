@@ -54,7 +54,7 @@ function drawDeed(random: Random, act: Deed['act'], points: readonly FaultPoint[
     point,
     // Only packs come to the same point again.
     occurrence: /^(extractFacts|reconcileGroup)/.test(point) ? random.whole(1, 2) : 1,
-    afterMs: random.pick([0, 500, 2_500, 6_000]),
+    afterMs: random.pick([0, 500, 2_500, 6_000, 30_000]),
     goesOn: random.chance(0.5),
   };
 }

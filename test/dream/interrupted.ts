@@ -1,5 +1,4 @@
 /** Dreams on a real worker and a real server that a test holds at fault points and interrupts with Temporal's own API. */
-import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { onTestFinished, vi } from 'vitest';
 import type { Dependencies } from '../../activities/dependencies.ts';
@@ -20,6 +19,8 @@ import { decideUpdate } from '../../workflows/messages.ts';
 import { startDreamOptions } from '../../workflows/start-dream.ts';
 import { databaseForTest } from '../support/fresh-database.ts';
 import type { RunningWorker } from '../support/running-worker.ts';
+import type { ResetTo } from '../support/reset-run.ts';
+import { resetRun } from '../support/reset-run.ts';
 import { replayDreams } from '../support/replayed.ts';
 import { runningWorker } from '../support/running-worker.ts';
 import { agent, seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
@@ -181,24 +182,9 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
 export async function reset(
   worker: RunningWorker,
   dreamId: string,
-  to: 'first task' | 'last task' | number,
-  reapply: 'all' | 'nothing' = 'all',
+  ...to: [to: ResetTo, reapply?: 'all' | 'nothing']
 ): Promise<DreamHandle> {
-  const handle = worker.client.workflow.getHandle(dreamId);
-  const { runId } = await handle.describe();
-  const { events } = await worker.client.workflow.getHandle(dreamId, runId).fetchHistory();
-  const tasks = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes != null).map((event) => Number(event.eventId));
-  const eventId = typeof to === 'number' ? to : to === 'first task' ? tasks[0] : tasks.at(-1);
-  const answer = await worker.client.workflowService.resetWorkflowExecution({
-    namespace: 'default',
-    workflowExecution: { workflowId: dreamId, runId },
-    reason: 'a test',
-    requestId: randomUUID(),
-    workflowTaskFinishEventId: eventId as never,
-    // SIGNAL, UPDATE.
-    resetReapplyExcludeTypes: reapply === 'all' ? [] : [1, 2],
-  });
-  return worker.client.workflow.getHandle(dreamId, answer.runId) as DreamHandle;
+  return worker.client.workflow.getHandle(dreamId, await resetRun(worker.client, dreamId, ...to)) as DreamHandle;
 }
 
 /** Approves the draft that waits, in whichever run waits for it. */
