@@ -52,3 +52,24 @@ it.for(cases)('$how $moment fails one transaction, and the next ones have a conn
   await new Promise((resolve) => setImmediate(resolve));
   expect(uncaught).toEqual([]);
 });
+
+it.for([
+  { what: 'refuses', broken: undefined },
+  { what: 'closes connections as they begin', broken: { words: '', how: 'close' } },
+  { what: 'closes them as they ask for types', broken: { words: 'pg_type', how: 'close' } },
+] as const)('goes on to the next of several hosts where the first one $what', async ({ broken }) => {
+  const { url } = await databaseForTest();
+  const proxy = await breakingProxy(url);
+  if (broken !== undefined) proxy.breakAt(broken.words, broken.how);
+  const first = broken === undefined ? '127.0.0.1:1' : new URL(proxy.url).host;
+  const database = openDatabase(url.replace(new URL(url).host, `${first},${new URL(url).host}`), { max: 1 });
+  for (const value of ['first', 'second']) expect(await echoed(database, value)).toBe(value);
+  await database.close();
+});
+
+it('tells who waits when none of several hosts is there', async () => {
+  const { url } = await databaseForTest();
+  const database = openDatabase(url.replace(new URL(url).host, '127.0.0.1:1,127.0.0.1:2'), { max: 1 });
+  for (const value of ['first', 'second']) await expect(echoed(database, value)).rejects.toSatisfy(isDatabaseGone);
+  await database.close();
+});

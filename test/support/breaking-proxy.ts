@@ -10,21 +10,24 @@ export interface BreakingProxy {
   url: string;
   /** The next connection that sends these words breaks before they get to the server; '' is the first thing that it sends. */
   breakAt(words: string, how: Break): void;
-  /** How many connections came. */
+  /** How many connections came, and how many of them are open. */
   readonly connections: number;
+  readonly open: number;
 }
 
 /** A way to a PostgreSQL on which connections break at a given moment. It ends with the test. */
 export async function breakingProxy(databaseUrl: string): Promise<BreakingProxy> {
   const target = new URL(databaseUrl);
-  const open = new Set<Socket>();
+  const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   let armed: { words: string; how: Break } | undefined;
   let connections = 0;
   const server = createServer((client) => {
     connections++;
+    clients.add(client);
     const upstream = connect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
-      open.add(socket);
+      sockets.add(socket);
       // The other side is told by 'close'.
       socket.on('error', () => undefined);
     }
@@ -39,12 +42,15 @@ export async function breakingProxy(databaseUrl: string): Promise<BreakingProxy>
       upstream.write(sent);
     });
     upstream.on('data', (answered) => client.writable && client.write(answered));
-    client.on('close', () => upstream.destroy());
+    client.on('close', () => {
+      clients.delete(client);
+      upstream.destroy();
+    });
     upstream.on('close', () => client.end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
-    for (const socket of open) socket.destroy();
+    for (const socket of sockets) socket.destroy();
     server.close();
   });
   const url = new URL(databaseUrl);
@@ -54,6 +60,9 @@ export async function breakingProxy(databaseUrl: string): Promise<BreakingProxy>
     breakAt: (words, how) => (armed = { words, how }),
     get connections() {
       return connections;
+    },
+    get open() {
+      return clients.size;
     },
   };
 }
