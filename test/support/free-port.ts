@@ -1,13 +1,13 @@
-import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { isFree } from '../../client/up/ports.ts';
 
-/** A port of loopback that nothing listens on; whoever wants it takes it soon. */
+/**
+ * A port of loopback that nothing listens on; whoever wants it takes it soon. Below those that systems give to outgoing
+ * connections: one of these may be gone before a server that starts gets to it.
+ */
 export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-      });
-  });
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
 }
