@@ -14,6 +14,9 @@ const needServers = [
   'test/changing-a-workflow/**',
 ];
 
+/** They need no server but start workers or replay by the dozen: nothing for `npm run check`. */
+const takeLong = ['test/replay/recorded.test.ts', 'test/replay/replay-process.test.ts'];
+
 /** Minutes of kills, for `npm run test:crash`; what begins with "quick" is in `npm test`. */
 const wholeMatrix = ['test/crash/!(quick*).test.ts'];
 
@@ -23,11 +26,11 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: needServers, testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...needServers, ...takeLong], testTimeout: 30_000 } },
       {
         test: {
           name: 'server',
-          include: needServers.map((folder) => folder.replace('/**', '/**/*.test.ts')),
+          include: [...needServers.map((folder) => folder.replace('/**', '/**/*.test.ts')), ...takeLong],
           exclude: wholeMatrix,
           setupFiles: ['test/support/end-of-file.ts'],
           globalSetup,
