@@ -15,7 +15,7 @@ export interface FreezeResult {
   /** What the thawed worker changed while nothing else moved. */
   changedLate: string[];
   status: string;
-  /** Points that it came past afterwards, and "<step> failed" for each attempt that it could not finish. */
+  /** Points that it came past afterwards, "<step> failed" for each attempt that it could not finish, and "<point> told", see orders.ts. */
   late: string[];
   differences: string[];
   ms: number;
@@ -70,7 +70,9 @@ export async function freezeRun(
     }
     const status = await ended;
     const journal = run.journal.filter(({ pid }) => pid === frozen.pid);
-    const points = journal.slice(journal.findIndex(({ act }) => act === 'stop') + 1).map((reached) => reached.point);
+    const points = journal
+      .slice(journal.findIndex(({ act }) => act === 'stop') + 1)
+      .map((reached) => (reached.act === 'told' ? `${reached.point} told` : reached.point));
     const late = [...points, ...failedSince(frozen, thawed)];
     return { exit, status, changedLate, late, differences: differences(reference.rows, await run.rows()), ms: Date.now() - from };
   } finally {

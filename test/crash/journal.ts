@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { FaultPoint } from '../../activities/effect.ts';
 import type { Reached } from './orders.ts';
 
-/** What workers wrote down of the points that they reached, in the order of the file. */
+/** What workers wrote down of the points that they reached, in the order of the file. Of a line that is just being written there is a part. */
 export function readJournal(file: string): Reached[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => line !== '')
+    .slice(0, -1)
     .map((line) => JSON.parse(line) as Reached);
 }
 

@@ -34,5 +34,6 @@ export interface Reached {
   /** The step's id in its run: the same for all its attempts. */
   activity: string;
   attempt: number;
-  act: Arm['act'] | null;
+  /** What is done there; `told` is written down later, when an attempt that was frozen there hears that nobody wants it any more. */
+  act: Arm['act'] | 'told' | null;
 }

@@ -94,6 +94,7 @@ const notUnchanged: [string, Partial<FreezeResult>][] = [
   ['changed rows', { changedLate: ['dreams lacks something'] }],
   ['did not go on', { late: [] }],
   ['came past nothing but another step', { late: ['takeSnapshot.pin:after', 'takeSnapshot failed'] }],
+  ['heard that it was not wanted, and asks no engine', { late: ['planWindows.plan:uncommitted told'] }],
   ['failed', { status: 'FAILED' }],
   ['did not stop', { exit: { code: null, signal: 'SIGKILL' } }],
 ];

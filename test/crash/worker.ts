@@ -44,9 +44,12 @@ async function reach(orders: Orders, point: FaultPoint): Promise<void> {
   counts.set(point, occurrence);
   const arm = orders.arms.find((candidate) => candidate.point === point && candidate.occurrence === occurrence);
   // Sweep and archiver work beside the steps.
-  const { activityId, attempt } = asyncLocalStorage.getStore()?.info ?? { activityId: 'beside', attempt: 1 };
+  const step = asyncLocalStorage.getStore();
+  const { activityId, attempt } = step?.info ?? { activityId: 'beside', attempt: 1 };
   const line: Reached = { pid: process.pid, point, occurrence, activity: activityId, attempt, act: arm?.act ?? null };
-  appendFileSync(orders.journal, `${JSON.stringify(line)}\n`);
+  const write = (of: Reached) => appendFileSync(orders.journal, `${JSON.stringify(of)}\n`);
+  write(line);
+  if (arm?.act === 'stop') step?.cancellationSignal.addEventListener('abort', () => write({ ...line, act: 'told' }), { once: true });
   if (arm !== undefined) await act(arm);
 }
 
