@@ -14,8 +14,8 @@ const needServers = [
   'test/changing-a-workflow/**',
 ];
 
-/** They need no server but start workers or replay by the dozen: nothing for `npm run check`. */
-const takeLong = ['test/replay/recorded.test.ts', 'test/replay/replay-process.test.ts'];
+/** They need no server but start workers or replay by the hundred: nothing for `npm run check`. */
+const takeLong = ['test/replay/edited.test.ts', 'test/replay/replay-process.test.ts'];
 
 /** Minutes of kills, for `npm run test:crash`; what begins with "quick" is in `npm test`. */
 const wholeMatrix = ['test/crash/!(quick*).test.ts'];

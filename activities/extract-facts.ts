@@ -26,7 +26,7 @@ export function extractFacts(dependencies: Dependencies) {
         const dream = await requireDream(tx, dreamId);
         const rows = await readWindowsOfPack(tx, dreamId, pack);
         const engine = engineFor(dependencies, dream.model);
-        const asker: Asker = { workspaceId, dreamId, step: 'extractFacts', engine, model: dream.model };
+        const asker: Asker = { workspaceId, dreamId, step: 'extractFacts', engine, model: dream.model, signal };
         const keys = new Map(rows.map((row) => [row.sha256, requestHash(asker, [row.sha256, dream.instructions])]));
         const kept = await findModelCalls(tx, [...keys.values()]);
         const open = rows.filter((row) => !kept.has(keys.get(row.sha256) ?? ''));

@@ -44,7 +44,7 @@ export function minePatterns(dependencies: Dependencies) {
       });
       const engine = engineFor(dependencies, dream.model);
       const besides = question.earlier?.sessions.map((session) => session.id) ?? [];
-      const asker = { workspaceId, dreamId, step: 'minePatterns' as const, engine, model: dream.model, besides };
+      const asker = { workspaceId, dreamId, step: 'minePatterns' as const, engine, model: dream.model, besides, signal };
       const proposals = await askOnce(dependencies, asker, question, () => engine.minePatterns(question, { signal }));
       await writing(dependencies, 'minePatterns.record', workspaceId, async (tx) => {
         const open = await lockForStep(tx, dreamId);

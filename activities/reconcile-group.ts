@@ -45,7 +45,7 @@ export function reconcileGroup(dependencies: Dependencies) {
       const engine = engineFor(dependencies, dream.model);
       const proposals = await askOnce(
         dependencies,
-        { workspaceId, dreamId, step: 'reconcileGroup', engine, model: dream.model },
+        { workspaceId, dreamId, step: 'reconcileGroup', engine, model: dream.model, signal },
         question,
         () => engine.reconcileGroups(question, { signal }),
       );

@@ -5,6 +5,7 @@ import type { Database, Transaction } from './database.ts';
 import { limitLockWait } from './database.ts';
 import { packHistory, unpackHistory } from './history/bytes.ts';
 import type { History } from './history/bytes.ts';
+import { openBundle } from './history/bundle.ts';
 import type { RunSummary } from './history/summary.ts';
 import { bundles, dreams, histories, memoryStores } from './schema/index.ts';
 import type { Page } from './under-way.ts';
@@ -41,9 +42,16 @@ export async function workspacesWithRuns(database: Database): Promise<string[]> 
   return rows.map((row) => String(row['workspace_id']));
 }
 
-/** Keeps the bundle; one that is kept already stays. */
-export async function insertBundle(tx: Transaction, bundle: Omit<BundleRow, 'createdAt'>): Promise<void> {
-  await tx.insert(bundles).values(bundle).onConflictDoNothing();
+/**
+ * Keeps the bundle and reads it back: what the row holds unpacks to what its hash says, or the transaction fails. One that is kept
+ * already stays, even where it was altered since; answers whether it is whole.
+ */
+export async function insertBundle(tx: Transaction, bundle: Omit<BundleRow, 'createdAt'>): Promise<boolean> {
+  const inserted = await tx.insert(bundles).values(bundle).onConflictDoNothing().returning({ sha256: bundles.sha256 });
+  const kept = await findBundle(tx, bundle.sha256);
+  const isWhole = kept !== undefined && 'code' in openBundle(kept);
+  if (inserted.length > 0 && !isWhole) throw new Error(`bundle ${bundle.sha256} was not kept as it is`);
+  return isWhole;
 }
 
 export async function hasBundle(tx: Transaction, sha256: string): Promise<boolean> {

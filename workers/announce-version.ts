@@ -4,7 +4,7 @@ import { isGrpcServiceError } from '@temporalio/client';
 import type { Log } from '../config/log.ts';
 import { makeCurrentCommand } from './deployment.ts';
 import { grpc, hasGrpcCode } from './grpc-code.ts';
-import { pause } from './pause.ts';
+import { pause } from '../activities/pause.ts';
 
 export interface Announcement {
   client: Client;

@@ -9,7 +9,7 @@ import type { Archived } from './archive-dream.ts';
 import { archiveDream } from './archive-dream.ts';
 import type { LoadedBundle } from './load-bundle.ts';
 import { codeOf } from './code-of.ts';
-import { pause } from './pause.ts';
+import { pause } from '../activities/pause.ts';
 import { sdkVersion } from './sdk-version.ts';
 import { isServerAway } from './server-away.ts';
 
@@ -126,14 +126,19 @@ export class Archiver {
   }
 
   async #keepBundle(workspaceIds: readonly string[]): Promise<void> {
-    const { database, bundle, reach } = this.#settings;
+    const { database, bundle, log, reach } = this.#settings;
     const { sha256, size } = bundle;
     for (const workspaceId of workspaceIds) {
       if (this.#kept.has(workspaceId)) continue;
       const bytes = await bundle.pack();
-      await writing({ database, reach }, 'archive.bundle', workspaceId, (tx) =>
+      const isWhole = await writing({ database, reach }, 'archive.bundle', workspaceId, (tx) =>
         insertBundle(tx, { workspaceId, sha256, bytes, size, sdkVersion }),
       );
+      if (!isWhole)
+        log.warn(
+          { workspaceId, sha256 },
+          'the archive holds altered bytes of the code of this worker, which its runs cannot be replayed by',
+        );
       this.#kept.add(workspaceId);
     }
   }

@@ -5,7 +5,7 @@ import type { UnderWay } from '../db/under-way.ts';
 import { dreamsUnderWay } from '../db/under-way.ts';
 import { Backoff } from './backoff.ts';
 import { codeOf } from './code-of.ts';
-import { pause } from './pause.ts';
+import { pause } from '../activities/pause.ts';
 import { isServerAway } from './server-away.ts';
 import type { Did } from './sweep-dream.ts';
 import { sweepDream } from './sweep-dream.ts';

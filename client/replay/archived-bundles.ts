@@ -2,10 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { withWorkspace } from '../../db/database.ts';
 import { findBundle } from '../../db/histories.ts';
-import { sha256Hex } from '../../domain/hash.ts';
+import { openBundle } from '../../db/history/bundle.ts';
 import type { Context } from '../context.ts';
 
 /** `problem` says why there is nothing to run. */
@@ -35,17 +34,12 @@ export class ArchivedBundles {
     const { database, workspaceId } = this.#context;
     const row = await withWorkspace(database, workspaceId, (tx) => findBundle(tx, sha256), 'read only');
     if (row === undefined) return { problem: `nobody kept the code that ran it (${sha256.slice(0, 12)})` };
-    let code: Uint8Array;
-    try {
-      code = gunzipSync(row.bytes, { maxOutputLength: row.size });
-    } catch {
-      return { problem: `the archived code ${sha256.slice(0, 12)} was altered: it cannot be unpacked, and was not run` };
-    }
-    if (sha256Hex(code) !== sha256)
-      return { problem: `the archived code ${sha256.slice(0, 12)} was altered: its hash is another one, and it was not run` };
+    const opened = openBundle(row);
+    if ('altered' in opened)
+      return { problem: `the archived code ${sha256.slice(0, 12)} was altered: ${opened.altered}, and it was not run` };
     this.#folder ??= await mkdtemp(join(tmpdir(), 'dreams-replay-'));
     const path = join(this.#folder, `${sha256}.js`);
-    await writeFile(path, code, { mode: 0o600 });
+    await writeFile(path, opened.code, { mode: 0o600 });
     return { path };
   }
 }

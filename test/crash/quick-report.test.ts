@@ -75,6 +75,11 @@ it('names a run that came to no end, and counts one that was never heard of', as
   expect(page).toContain('1 kills, 0 recovered');
 });
 
+it('names a soak in which dreams were not what they should be', () => {
+  const page = renderReport([{ kind: 'soak', seed: 7, dreams: 20, faults: 30, failures: 2, minutes: 10 }]);
+  expect(page).toContain('Did **not** recover:\n\n- 2 dreams of the soak from 7\n');
+});
+
 const notRecovered: [string, Partial<KillResult>][] = [
   ['was never killed', { exit: { code: null, signal: null } }],
   ['failed', { status: 'FAILED' }],

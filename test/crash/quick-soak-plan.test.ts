@@ -10,6 +10,50 @@ it('draws the same plan from the same seed', () => {
   expect(new Set(plans.map(planInWords)).size).toBeGreaterThan(290);
 });
 
+it('draws what a seed meant when its failure was printed, but where a change here says otherwise', () => {
+  expect(drawPlan(20261201)).toMatchInlineSnapshot(`
+    {
+      "deeds": [
+        {
+          "act": "stop",
+          "afterMs": 2500,
+          "goesOn": true,
+          "occurrence": 1,
+          "point": "openDream.open:after",
+        },
+        {
+          "act": "Temporal",
+          "afterMs": 30000,
+          "goesOn": true,
+          "occurrence": 1,
+          "point": "stageDraft.stage:uncommitted",
+        },
+        {
+          "act": "kill",
+          "afterMs": 2500,
+          "goesOn": false,
+          "occurrence": 1,
+          "point": "commitDream.commit:before",
+        },
+      ],
+      "killAfterMs": null,
+      "scenario": {
+        "answered": true,
+        "dream": {
+          "options": {
+            "review": "required",
+          },
+        },
+        "name": "rejected",
+        "outcome": "rejected",
+        "review": [Function],
+      },
+      "seed": 20261201,
+      "workers": 2,
+    }
+  `);
+});
+
 it('draws every act, every scenario and points of every step', () => {
   const deeds = plans.flatMap((plan) => plan.deeds);
   expect([...new Set(deeds.map(({ act }) => act))].sort()).toEqual(['PostgreSQL', 'SIGTERM', 'Temporal', 'cancel', 'kill', 'stop']);

@@ -39,6 +39,8 @@ function planned(results: readonly Result[]): string[] {
 function notRecovered(results: readonly Result[]): string[] {
   const names = results.flatMap((result) => {
     if (result.kind === 'race') return result.serial === result.rounds ? [] : [`- race: ${result.what}`];
+    if (result.kind === 'soak')
+      return result.failures === 0 ? [] : [`- ${String(result.failures)} dreams of the soak from ${String(result.seed)}`];
     if (!('recovered' in result) || result.recovered) return [];
     return [`- ${nameOf(result)}${result.differing === 0 ? '' : `: ${String(result.differing)} rows differ`}`];
   });

@@ -83,7 +83,7 @@ class Play {
     const complaints = [
       ...this.#complaints,
       ...kept,
-      ...(await judge(this.#run, reference, { canceled: this.#canceled, done: this.#done })),
+      ...(await judge(this.#run, reference, { canceled: this.#canceled, done: this.#done, workers: this.#plan.workers })),
     ];
     return { done: this.#done, canceled: this.#canceled, complaints, ms: Date.now() - from };
   }

@@ -12,17 +12,20 @@ const threads = 2;
 export async function judge(
   run: DreamRun,
   reference: Reference,
-  { canceled, done }: { canceled: boolean; done: readonly Deed['act'][] },
+  { canceled, done, workers }: { canceled: boolean; done: readonly Deed['act'][]; workers: number },
 ): Promise<string[]> {
   const { journal } = run;
-  const disturbances = done.filter((act) => act !== 'cancel' && act !== 'SIGTERM').length;
+  const count = (...acts: Deed['act'][]) => done.filter((act) => acts.includes(act)).length;
+  // Who lives keeps what is in hand until the database is back, but for who is told to stop meanwhile; without Temporal every worker
+  // may be taken for dead.
+  const deaths = count('kill', 'stop') + workers * (count('Temporal') + (count('SIGTERM') > 0 ? count('PostgreSQL') : 0));
   const extra = answersOf(journal).length - reference.answers;
   const inVain = askedInVain(journal).length;
   // Who was frozen, or was taken for dead while no server listened, may ask once more when it goes on.
-  const late = done.filter((act) => act === 'stop' || act === 'Temporal').length;
+  const late = count('stop', 'Temporal');
   return [
-    ...(extra > threads * disturbances
-      ? [`${String(extra)} answers were asked for again after ${String(disturbances)} disturbances of ${String(threads)} at once.`]
+    ...(extra > threads * deaths
+      ? [`${String(extra)} answers were asked for again after ${String(deaths)} deaths of workers with ${String(threads)} in hand.`]
       : []),
     ...(inVain > threads * late ? [`${String(inVain)} questions were asked although their answer was stored.`] : []),
     ...(canceled ? await judgeCanceled(run) : differences(reference.rows, await run.rows())),

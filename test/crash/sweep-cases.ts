@@ -7,6 +7,7 @@ import { endDream, requireDream } from '../../db/dreams.ts';
 import { progressQuery } from '../../workflows/messages.ts';
 import { resetRun } from '../support/reset-run.ts';
 import { workspaceId } from '../support/seeds.ts';
+import type { DreamOutcome } from '../../domain/dream.ts';
 import type { DreamRun } from './dream-run.ts';
 import type { Scenario } from './scenario.ts';
 import { approved, committed } from './scenario.ts';
@@ -15,6 +16,9 @@ export type SweepEffect = (typeof effects.sweep)[number];
 
 export interface SweepCase {
   scenario: Scenario;
+  /** How row and run end. */
+  outcome: DreamOutcome;
+  status: 'COMPLETED' | 'TERMINATED';
   /** Brings row and run apart, while a worker is there. */
   part(run: DreamRun): Promise<void>;
   /** Waits until a sweep has brought them together again, where the run goes on then. */
@@ -50,9 +54,11 @@ async function cancelRow(run: DreamRun): Promise<void> {
 
 export const sweepCases: Record<SweepEffect, SweepCase> = {
   // The row is there, and nobody starts its run.
-  start: { scenario: committed, part: async () => undefined },
+  start: { scenario: committed, outcome: 'committed', status: 'COMPLETED', part: async () => undefined },
   end: {
     scenario: approved,
+    outcome: 'terminated',
+    status: 'TERMINATED',
     part: async (run) => {
       await startReview(run);
       await run.handle.terminate();
@@ -60,6 +66,8 @@ export const sweepCases: Record<SweepEffect, SweepCase> = {
   },
   open: {
     scenario: approved,
+    outcome: 'committed',
+    status: 'COMPLETED',
     part: async (run) => {
       await startReview(run);
       await run.handle.terminate();
@@ -73,6 +81,8 @@ export const sweepCases: Record<SweepEffect, SweepCase> = {
   },
   close: {
     scenario: approved,
+    outcome: 'canceled',
+    status: 'TERMINATED',
     part: async (run) => {
       await startReview(run);
       await cancelRow(run);
@@ -81,6 +91,8 @@ export const sweepCases: Record<SweepEffect, SweepCase> = {
   },
   tell: {
     scenario: approved,
+    outcome: 'canceled',
+    status: 'COMPLETED',
     part: async (run) => {
       await startReview(run);
       await cancelRow(run);

@@ -5,6 +5,7 @@ import type { InArchive } from './archived.ts';
 import { untilArchived, untilLiveEnded } from './archived.ts';
 import type { Seeded, Servers } from './databases.ts';
 import { DreamRun } from './dream-run.ts';
+import { answersLost, answersOf, askedInVain } from './journal.ts';
 import type { Rows } from './rows.ts';
 import type { SweepCase } from './sweep-cases.ts';
 import type { Exit } from './worker-process.ts';
@@ -15,6 +16,10 @@ export interface SweepResult {
   status: string;
   archived: InArchive;
   rows: Rows;
+  /** Answers that the engine gave, those of them that were in hand when the first worker died, and questions asked although answered. */
+  answers: number;
+  lost: number;
+  inVain: number;
   ms: number;
 }
 
@@ -44,7 +49,17 @@ export async function sweepRun(
     const status = await run.untilEnded();
     await untilLiveEnded(run.adminUrl);
     const archived = await untilArchived(run.adminUrl, seeded.dreamId);
-    return { exit, status, archived, rows: withoutRunIds(await run.rows()), ms: Date.now() - from };
+    const { journal } = run;
+    return {
+      exit,
+      status,
+      archived,
+      rows: withoutRunIds(await run.rows()),
+      answers: answersOf(journal).length,
+      lost: answersLost(journal, first.pid),
+      inVain: askedInVain(journal).length,
+      ms: Date.now() - from,
+    };
   } finally {
     await run.close();
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { eq, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
@@ -7,8 +8,9 @@ import { createLog } from '../../config/log.ts';
 import type { Database } from '../../db/database.ts';
 import { withWorkspace } from '../../db/database.ts';
 import { endDream, requireDream, updateDream } from '../../db/dreams.ts';
-import type { HistoryRow } from '../../db/histories.ts';
-import { findBundle, openHistory } from '../../db/histories.ts';
+import type { BundleRow, HistoryRow } from '../../db/histories.ts';
+import { findBundle, insertBundle, openHistory } from '../../db/histories.ts';
+import { openBundle } from '../../db/history/bundle.ts';
 import { histories } from '../../db/schema/index.ts';
 import type { DreamOptions } from '../../domain/dream.ts';
 import { sha256Hex } from '../../domain/hash.ts';
@@ -96,6 +98,21 @@ it('keeps the history of a finished run with the workflow code that took its ste
   expect(row?.closedAt.getTime()).toBeGreaterThan(row?.startedAt.getTime() ?? 0);
   const bundle = await withWorkspace(used.database, workspaceId, (tx) => findBundle(tx, sha256Hex(code)));
   expect(bundle).toMatchObject({ size: Buffer.byteLength(code), sdkVersion: '1.24.0' });
+  expect(openBundle(bundle as BundleRow)).toEqual({ code: Buffer.from(code) });
+});
+
+it('reads a bundle back: one that was kept wrongly is not kept, and one that was altered stays as it is', async () => {
+  const bundle = { workspaceId, sha256: sha256Hex('code'), bytes: gzipSync('code'), size: 4, sdkVersion: '1.24.0' };
+  const keep = (of: typeof bundle) => withWorkspace(used.database, workspaceId, (tx) => insertBundle(tx, of));
+  await expect(keep({ ...bundle, bytes: gzipSync('kode') })).rejects.toThrow('was not kept as it is');
+  const find = () => withWorkspace(used.database, workspaceId, (tx) => findBundle(tx, bundle.sha256));
+  expect(await find()).toBeUndefined();
+  expect([await keep(bundle), await keep(bundle)]).toEqual([true, true]);
+  const admin = postgres(used.fresh.adminUrl, { max: 1 });
+  await admin`update bundles set bytes = ${gzipSync('kode')} where sha256 = ${bundle.sha256}`;
+  await admin.end();
+  expect(await keep(bundle)).toBe(false);
+  expect(openBundle((await find()) as BundleRow)).toEqual({ altered: 'its hash is another one' });
 });
 
 it('lets several workers archive at once, and does it once', async () => {
