@@ -7,7 +7,7 @@ import { ArchivedBundles } from './replay/archived-bundles.ts';
 import type { RowsVerdict } from './replay/compare-rows.ts';
 import { compareRows } from './replay/compare-rows.ts';
 import type { BrokenRun, FoundRun } from './replay/find-runs.ts';
-import { archivedRuns, runInFile, runsOfDream } from './replay/find-runs.ts';
+import { archivedRuns, lostRuns, runInFile, runsOfDream } from './replay/find-runs.ts';
 import type { HistoryFile } from './replay/read-history-file.ts';
 import { ReplayProcess } from './replay/replay-process.ts';
 import { inputOf, stepsOf } from './replay/run-steps.ts';
@@ -24,7 +24,8 @@ export interface ReplayRequest {
 
 export interface ReplayedRun {
   dream_id: string | null;
-  run_id: string;
+  /** null where the archive has lost the run, and its name with it. */
+  run_id: string | null;
   source: 'archive' | 'server' | 'file';
   file: string | null;
   /** `running` while it goes on. */
@@ -69,7 +70,10 @@ async function* findRuns(context: Context | null, request: ReplayRequest): Async
   // Read whole before anything is replayed: a file that holds none is a mistake of the call.
   const files = (request.files ?? []).map(runInFile);
   if (context !== null) {
-    if (request.all === true) yield* archivedRuns(context, { byBundle });
+    if (request.all === true) {
+      yield* archivedRuns(context, { byBundle });
+      yield* await lostRuns(context);
+    }
     for (const dreamId of request.dreamIds ?? []) yield* runsOfDream(context, dreamId, byBundle);
   }
   yield* files;
@@ -154,7 +158,12 @@ function broken({ dreamId, runId, bundleSha256, problem }: BrokenRun, { archived
     bundle_sha256: bundleSha256,
     sdk: { ran: null, replayed: null },
     redacted_at: null,
-    rows: { verdict: 'not_compared', said: 'the history cannot be read', differences: [], remarks: [] },
+    rows: {
+      verdict: 'not_compared',
+      said: runId === null ? 'there is no history' : 'the history cannot be read',
+      differences: [],
+      remarks: [],
+    },
     ok: false,
   };
 }

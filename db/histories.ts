@@ -1,5 +1,5 @@
 // Archived histories of runs, and the bundles of workflow code that they were made by.
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { DreamsError } from '../domain/errors.ts';
 import type { Database, Transaction } from './database.ts';
 import { limitLockWait } from './database.ts';
@@ -152,6 +152,17 @@ export async function listHistories(
     .from(histories)
     .where(dreamId === undefined ? undefined : eq(histories.dreamId, dreamId))
     .orderBy(...(byBundle ? [asc(bundleSha256)] : []), asc(closedAt), asc(runId));
+}
+
+/** Dreams, or whether this one, whose rows say that their history is archived, and of which none is there, oldest first. */
+export async function listLostHistories(tx: Transaction, dreamId?: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: dreams.id })
+    .from(dreams)
+    .leftJoin(histories, and(eq(histories.workspaceId, dreams.workspaceId), eq(histories.dreamId, dreams.id)))
+    .where(and(eq(dreams.historyState, 'archived'), isNull(histories.runId), dreamId === undefined ? undefined : eq(dreams.id, dreamId)))
+    .orderBy(asc(dreams.endedAt), asc(dreams.id));
+  return rows.map(({ id }) => id);
 }
 
 /** Every archived history, a few at a time. */

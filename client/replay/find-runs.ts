@@ -3,8 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { withWorkspace } from '../../db/database.ts';
 import { requireDream } from '../../db/dreams.ts';
 import type { DreamRow } from '../../db/dreams.ts';
-import type { ArchivedRun } from '../../db/histories.ts';
-import { findHistory, listHistories, openHistory } from '../../db/histories.ts';
+import { findHistory, listHistories, listLostHistories, openHistory } from '../../db/histories.ts';
 import type { History } from '../../db/history/bytes.ts';
 import type { RunSummary } from '../../db/history/summary.ts';
 import { summarizeRun } from '../../db/history/summary.ts';
@@ -23,8 +22,12 @@ export interface FoundRun {
   redactedAt: Date | null;
 }
 
-/** A run that stands in the archive and whose bytes are not what they should be. */
-export interface BrokenRun extends ArchivedRun {
+/** A run that stands in the archive and whose bytes are not what they should be, or that should stand there and does not. */
+export interface BrokenRun {
+  dreamId: string;
+  /** null where its row is gone: nothing else names the run. */
+  runId: string | null;
+  bundleSha256: string | null;
   problem: string;
 }
 
@@ -49,14 +52,26 @@ export async function* archivedRuns(
   }
 }
 
+/** Dreams that were archived and whose histories are gone, as after a partial restore. Who lists histories alone cannot see them. */
+export async function lostRuns(context: Context, dreamId?: string): Promise<BrokenRun[]> {
+  const { database, workspaceId } = context;
+  const lost = await withWorkspace(database, workspaceId, (tx) => listLostHistories(tx, dreamId), 'read only');
+  const problem = 'the archive says it has the history of this dream, and it is not there';
+  return lost.map((id) => ({ dreamId: id, runId: null, bundleSha256: null, problem }));
+}
+
 /** The runs of one dream; while they are not all archived, the newest one as the server has it. */
 export async function* runsOfDream(context: Context, dreamId: string, byBundle: boolean): AsyncGenerator<FoundRun | BrokenRun> {
   const dream = await withWorkspace(context.database, context.workspaceId, (tx) => requireDream(tx, dreamId), 'read only');
   const archived = new Set<string>();
   for await (const run of archivedRuns(context, { dreamId, byBundle })) {
-    archived.add('run' in run ? run.run.runId : run.runId);
+    archived.add('run' in run ? run.run.runId : (run.runId ?? ''));
     yield run;
   }
+  // After the runs: a dream that was archived in the meantime has its row by now.
+  const lost = await lostRuns(context, dreamId);
+  yield* lost;
+  if (lost.length > 0) return;
   if (dream.historyState === 'archived') return;
   const newest = await newestAtServer(context, dream);
   if (newest !== null && !archived.has(newest.run.runId)) yield newest;

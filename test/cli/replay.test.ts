@@ -106,6 +106,34 @@ it('says where other code decides otherwise, and does not run code that was alte
   expect([broken.exitCode, broken.stdout]).toEqual([1, expect.stringContaining('is not the one that was written') as string]);
 }, 600_000);
 
+it('misses a history that was archived and is gone, and finds nothing right where nothing is', async () => {
+  const used = await replayable();
+  const none = await dreams('replay', '--all');
+  expect([none.exitCode, none.stdout]).toEqual([0, 'Nothing was replayed: no run is archived.\n']);
+  const kept = await used.dreamOnce();
+  const lost = await used.dreamOnce();
+  await used.archive();
+  expect(await used.damage(`delete from histories where dream_id = '${lost}' returning run_id`)).toHaveLength(1);
+
+  const said = 'failed: the archive says it has the history of this dream, and it is not there\n';
+  const named = await dreams('replay', lost);
+  expect([named.exitCode, named.stdout]).toEqual([1, expect.stringContaining(said) as string]);
+  expect(named.stdout).toContain(`${lost}  no run  lost  0 events\n`);
+  expect(named.stdout).not.toContain('Nothing is wrong');
+  expect((await dreams('replay', lost, '--archived')).exitCode).toBe(1);
+  const all = await dreams('replay', '--all');
+  expect([all.exitCode, all.stdout]).toEqual([1, expect.stringContaining(`${lost}  no run  lost  0 events\n  ${said}`) as string]);
+  expect(all.stdout).toContain('\n1 run is not as recorded: 2 runs, 1 the same');
+  const answer = JSON.parse((await dreams('replay', '--all', '--json')).stdout) as Answer;
+  expect([answer.ok, answer.runs.map((run) => [run.dream_id, run.verdict, run.ok])]).toEqual([
+    false,
+    [
+      [kept, 'same', true],
+      [lost, 'failed', false],
+    ],
+  ]);
+}, 600_000);
+
 it('replays files, with or without a database, and says of others what is wrong with them', async () => {
   const used = await replayable();
   const dreamId = await used.dreamOnce();

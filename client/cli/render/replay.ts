@@ -8,9 +8,10 @@ const marks = { same: 'same', differs: 'differs', failed: 'failed', not_replayed
 export function renderReplay(run: ReplayedRun): string {
   const colour = run.ok ? 'green' : 'red';
   const name = run.dream_id ?? run.file ?? 'a run';
-  const end = [run.status ?? 'unreadable', ...(run.outcome === null ? [] : [run.outcome])].join(', ');
+  const runId = run.run_id === null ? 'no run' : `run ${excerpt(run.run_id, 60)}`;
+  const end = [run.status ?? (run.run_id === null ? 'lost' : 'unreadable'), ...(run.outcome === null ? [] : [run.outcome])].join(', ');
   return [
-    `${style('bold', excerpt(name, 200))}  run ${excerpt(run.run_id, 60)}  ${end}  ${counted(run.events, 'event')}${timeOf(run)}`,
+    `${style('bold', excerpt(name, 200))}  ${runId}  ${end}  ${counted(run.events, 'event')}${timeOf(run)}`,
     `  ${style(colour, marks[run.verdict])}: ${excerpt(run.said, 400)}`,
     ...about(run).map((line) => `  ${line}`),
     `  rows: ${rowsLine(run)}`,
@@ -56,6 +57,7 @@ export interface ReplayTotals {
 }
 
 export function renderTotals({ runs, same, notReplayed, timed, ms, wrong, rowsDiffer }: ReplayTotals): string {
+  if (runs === 0) return 'Nothing was replayed: no run is archived.';
   const parts = [
     counted(runs, 'run'),
     `${String(same)} the same${timed === 0 ? '' : `, ${(ms / timed).toFixed(0)} ms each after the start`}`,
