@@ -134,6 +134,29 @@ it('misses a history that was archived and is gone, and finds nothing right wher
   ]);
 }, 600_000);
 
+it('counts in its verdict the dreams of which nothing can be said', async () => {
+  const used = await replayable();
+  await used.dreamOnce();
+  await used.dreamOnce();
+  const due = await dreams('replay', '--all');
+  expect([due.exitCode, due.stderr, due.stdout]).toEqual([
+    0,
+    '',
+    'Nothing was replayed: no run is archived. Of 2 dreams nothing can be said: 2 are not archived yet.\n',
+  ]);
+  const [first = ''] = await used.archive();
+  await used.damage(`update dreams set history_state = 'missing' where id <> '${first}'`);
+  await used.damage(`delete from histories where dream_id <> '${first}'`);
+  await used.dreamOnce();
+  const { exitCode, stdout, stderr } = await dreams('replay', '--all');
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(
+    /\nNothing is wrong in what was replayed: 1 run, 1 the same\. Of 2 dreams nothing can be said: 1 history is missing, 1 is not archived yet\.\n$/,
+  );
+  const { ok, dreams: states } = JSON.parse((await dreams('replay', '--all', '--json')).stdout) as Answer;
+  expect([ok, states]).toEqual([true, { due: 1, archived: 1, missing: 1 }]);
+}, 600_000);
+
 it('replays files, with or without a database, and says of others what is wrong with them', async () => {
   const used = await replayable();
   const dreamId = await used.dreamOnce();

@@ -109,12 +109,8 @@ class Report {
     const ok = this.#totals.wrong === 0;
     if (this.#asJson) terminal.json({ ok, runs: this.#runs, ...(this.#left === null ? {} : { dreams: this.#left }) });
     else {
-      if (this.#totals.runs !== 1) terminal.result(renderTotals(this.#totals));
-      const { due = 0, missing = 0 } = this.#left ?? {};
-      if (due + missing > 0)
-        terminal.progress(
-          `Of dreams that have ended, ${String(due)} are not archived yet, and of ${String(missing)} no history was there to keep.`,
-        );
+      const unknown = this.#left ?? { due: 0, missing: 0 };
+      if (this.#totals.runs !== 1 || unknown.due + unknown.missing > 0) terminal.result(renderTotals(this.#totals, unknown));
     }
     return ok ? exitCodes.done : exitCodes.failed;
   }

@@ -56,7 +56,19 @@ export interface ReplayTotals {
   rowsDiffer: number;
 }
 
-export function renderTotals({ runs, same, notReplayed, timed, ms, wrong, rowsDiffer }: ReplayTotals): string {
+/** Dreams that have ended and of which there is nothing to replay. */
+export interface UnknownDreams {
+  missing: number;
+  /** Not archived yet. */
+  due: number;
+}
+
+export function renderTotals(totals: ReplayTotals, unknown: UnknownDreams): string {
+  const verdict = verdictOf(totals, unknown);
+  return unknown.missing + unknown.due === 0 ? verdict : `${verdict} ${style('yellow', nothingToSay(unknown))}`;
+}
+
+function verdictOf({ runs, same, notReplayed, timed, ms, wrong, rowsDiffer }: ReplayTotals, { missing, due }: UnknownDreams): string {
   if (runs === 0) return 'Nothing was replayed: no run is archived.';
   const parts = [
     counted(runs, 'run'),
@@ -66,7 +78,16 @@ export function renderTotals({ runs, same, notReplayed, timed, ms, wrong, rowsDi
   ];
   const verdict =
     wrong === 0
-      ? style('green', 'Nothing is wrong')
+      ? style('green', missing + due === 0 ? 'Nothing is wrong' : 'Nothing is wrong in what was replayed')
       : style('red', `${counted(wrong, 'run')} ${wrong === 1 ? 'is' : 'are'} not as recorded`);
   return `${verdict}: ${parts.join(', ')}.`;
+}
+
+/** In the verdict itself: a reader must not take dreams that nobody could look at for right ones. */
+function nothingToSay({ missing, due }: UnknownDreams): string {
+  const why = [
+    ...(missing === 0 ? [] : [`${counted(missing, 'history', 'histories')} ${missing === 1 ? 'is' : 'are'} missing`]),
+    ...(due === 0 ? [] : [`${due.toLocaleString('en-US')} ${due === 1 ? 'is' : 'are'} not archived yet`]),
+  ];
+  return `Of ${counted(missing + due, 'dream')} nothing can be said: ${why.join(', ')}.`;
 }
