@@ -6,20 +6,19 @@ import { withWorkspace } from '../../db/database.ts';
 import { findBundle } from '../../db/histories.ts';
 import { openBundle } from '../../db/history/bundle.ts';
 import type { Context } from '../context.ts';
+import type { CodeToRun, WorkflowCode } from './workflow-code.ts';
 
-/** `problem` says why there is nothing to run. */
-export type ArchivedCode = { path: string } | { problem: string };
-
-export class ArchivedBundles {
+export class ArchivedBundles implements WorkflowCode {
+  readonly kind = 'archived';
   readonly #context: Context;
-  readonly #found = new Map<string, ArchivedCode>();
+  readonly #found = new Map<string, CodeToRun>();
   #folder: string | undefined;
 
   constructor(context: Context) {
     this.#context = context;
   }
 
-  async find(sha256: string | null): Promise<ArchivedCode> {
+  async find(sha256: string | null): Promise<CodeToRun> {
     if (sha256 === null) return { problem: 'its history does not name the code that ran it' };
     const found = this.#found.get(sha256) ?? (await this.#write(sha256));
     this.#found.set(sha256, found);
@@ -30,7 +29,7 @@ export class ArchivedBundles {
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #write(sha256: string): Promise<ArchivedCode> {
+  async #write(sha256: string): Promise<CodeToRun> {
     const { database, workspaceId } = this.#context;
     const row = await withWorkspace(database, workspaceId, (tx) => findBundle(tx, sha256), 'read only');
     if (row === undefined) return { problem: `nobody kept the code that ran it (${sha256.slice(0, 12)})` };
@@ -40,6 +39,6 @@ export class ArchivedBundles {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'dreams-replay-'));
     const path = join(this.#folder, `${sha256}.js`);
     await writeFile(path, opened.code, { mode: 0o600 });
-    return { path };
+    return { path, sha256 };
   }
 }

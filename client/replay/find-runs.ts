@@ -27,7 +27,11 @@ export interface BrokenRun {
   dreamId: string;
   /** null where its row is gone: nothing else names the run. */
   runId: string | null;
+  /** As its row has them. */
   bundleSha256: string | null;
+  sdkVersion: string | null;
+  startedAt: Date | null;
+  closedAt: Date | null;
   problem: string;
 }
 
@@ -47,7 +51,8 @@ export async function* archivedRuns(
       yield { source: 'archive', file: null, history, run: { ...summarizeRun(history), runId: row.runId }, redactedAt: row.redactedAt };
     } catch (error) {
       if (!(error instanceof DreamsError)) throw error;
-      yield { ...archived, problem: error.message };
+      const { dreamId: ofDream, runId, bundleSha256, sdkVersion, startedAt, closedAt } = row;
+      yield { dreamId: ofDream, runId, bundleSha256, sdkVersion, startedAt, closedAt, problem: error.message };
     }
   }
 }
@@ -57,7 +62,8 @@ export async function lostRuns(context: Context, dreamId?: string): Promise<Brok
   const { database, workspaceId } = context;
   const lost = await withWorkspace(database, workspaceId, (tx) => listLostHistories(tx, dreamId), 'read only');
   const problem = 'the archive says it has the history of this dream, and it is not there';
-  return lost.map((id) => ({ dreamId: id, runId: null, bundleSha256: null, problem }));
+  const unknown = { runId: null, bundleSha256: null, sdkVersion: null, startedAt: null, closedAt: null };
+  return lost.map((id) => ({ dreamId: id, ...unknown, problem }));
 }
 
 /** The runs of one dream; while they are not all archived, the newest one as the server has it. */

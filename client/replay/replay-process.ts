@@ -26,8 +26,7 @@ export class ReplayProcess {
   #answer: (line: string | null) => void = () => undefined;
   #lastWords = '';
 
-  /** `bundlePath: null` replays against today's code. */
-  async replay(history: History, workflowId: string, bundlePath: string | null): Promise<ReplayAnswer> {
+  async replay(history: History, workflowId: string, bundlePath: string): Promise<ReplayAnswer> {
     const child = (this.#child ??= this.#start());
     const question = { bundlePath, workflowId, history: Buffer.from(encodeHistory(history)).toString('base64') };
     const line = await new Promise<string | null>((resolve) => {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { expect, inject, it } from 'vitest';
+import { expect, inject, it, vi } from 'vitest';
 import type { ReplayedRun } from '../../client/replay-dreams.ts';
 import { withWorkspace } from '../../db/database.ts';
 import { findHistory, insertBundle, listHistories, openHistory, replaceHistory } from '../../db/histories.ts';
@@ -11,7 +11,7 @@ import type { HistoryRow } from '../../db/histories.ts';
 import { encodeHistory } from '../../db/history/bytes.ts';
 import { loadBundle } from '../../workers/load-bundle.ts';
 import { dreamWorkflow, startDreamOptions } from '../../workflows/start-dream.ts';
-import { seedDream, seedStore, workspaceId } from '../support/seeds.ts';
+import { seedDream, seedSession, seedStore, user, workspaceId } from '../support/seeds.ts';
 import { dreams, temporaryFolder, useEnvironment } from './calls.ts';
 import type { Replayable } from './replay-support.ts';
 import { replayable } from './replay-support.ts';
@@ -51,7 +51,7 @@ it('replays a finished dream against today’s code and the code that ran, and c
   const archived = await dreams('replay', first, '--archived');
   expect(archived.exitCode).toBe(0);
   expect(archived.stdout).toMatch(
-    /same: the code that ran it decides the same at every step\n {2}code [0-9a-f]{12}, SDK 1\.24\.0 then and now\n/,
+    /same: the code that ran it decides the same at every step\n {2}ran .* UTC, (code [0-9a-f]{12}, SDK 1\.24\.0); replayed .*, \1\n {2}rows/,
   );
 
   // Rows that somebody altered behind our back.
@@ -155,6 +155,68 @@ it('counts in its verdict the dreams of which nothing can be said', async () => 
   );
   const { ok, dreams: states } = JSON.parse((await dreams('replay', '--all', '--json')).stdout) as Answer;
   expect([ok, states]).toEqual([true, { due: 1, archived: 1, missing: 1 }]);
+}, 600_000);
+
+it('says when and with what a run ran and was replayed, and of a history without an end that it has none', async () => {
+  const used = await replayable();
+  const before = new Date().toISOString();
+  const dreamId = await used.dreamOnce();
+  await used.archive();
+  const history = await openHistory(await rowOf(used, dreamId));
+  const [run] = (JSON.parse((await dreams('replay', dreamId, '--json')).stdout) as Answer).runs;
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const { sha256 } = await loadBundle({ codePath: inject('bundlePath') });
+  expect(run).toMatchObject({
+    bundle_sha256: sha256,
+    replayed_bundle_sha256: sha256,
+    open_dreams_version: version,
+    sdk: { ran: '1.24.0', replayed: '1.24.0' },
+  });
+  const times = [before, run?.first_event_at, run?.last_event_at, run?.replayed_at, new Date().toISOString()];
+  expect(times).toEqual(times.toSorted());
+  const minute = (at?: string | null) => `${at?.slice(0, 10) ?? ''} ${at?.slice(11, 16) ?? ''}`;
+  const code = `code ${sha256.slice(0, 12)}, SDK 1.24.0`;
+  const ran = `ran ${minute(run?.first_event_at)} to ${minute(run?.last_event_at)} UTC, ${code}; replayed`;
+  const whole = await dreams('replay', dreamId);
+  expect(whole.stdout).toContain(`\n  ${ran} `);
+  expect(whole.stdout).toContain(` UTC by open-dreams ${version}, ${code}\n`);
+
+  const path = join(temporaryFolder(), 'cut.bin');
+  const events = history.events ?? [];
+  writeFileSync(path, encodeHistory({ ...history, events: events.slice(0, -1) }));
+  const cut = await dreams('replay', path, dreamId);
+  expect(cut.exitCode).toBe(1);
+  const end = events.length - 1;
+  expect(cut.stdout).toContain(`  cut off, committed  ${String(end)} events  `);
+  expect(cut.stdout).toContain(`  cut off: the history has no end: only its first ${String(end)} events were replayed\n  ${ran} `);
+  expect(cut.stdout).toMatch(/\nNot everything could be replayed: 2 runs, 1 the same(?:, \d+ ms each after the start)?, 1 cut off\.\n$/);
+  const { ok, runs } = JSON.parse((await dreams('replay', path, '--json')).stdout) as Answer;
+  expect([ok, runs.map(({ status, verdict, ok: isRight }) => [status, verdict, isRight])]).toEqual([
+    false,
+    [['cut_off', 'cut_off', false]],
+  ]);
+  writeFileSync(path, encodeHistory({ ...history, events: events.slice(0, 2) }));
+  const early = await dreams('replay', path);
+  expect([early.exitCode, early.stdout]).toEqual([1, expect.stringContaining('it stops before a worker took the first step') as string]);
+  expect(early.stdout).toMatch(/\n {2}ran .* UTC, code unknown, SDK unknown; looked at [-\d]+ [\d:]+ UTC by open-dreams [\d.]+\n/);
+}, 600_000);
+
+it('says of a run that the server says is running that it runs', async () => {
+  const used = await replayable();
+  const storeId = await seedStore(used.database, { '/dev.md': '# Development\n\n- The API listens on port 3000.\n' });
+  const sessionId = await seedSession(used.database, '2026-10-01T09:00:00Z', [user('The API listens on port 4100 now, not 3000.')]);
+  const { client, temporal } = used;
+  const created = await client.createDream({ storeId, sessionIds: [sessionId], model: 'offline', options: { review: 'required' } });
+  const dreamId = created.dream.id;
+  await vi.waitFor(async () => expect((await client.diffDream(dreamId)).ends_at).not.toBeNull(), { timeout: 60_000, interval: 200 });
+  const { exitCode, stdout } = await dreams('replay', dreamId);
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('  running  ') as string]);
+  expect(stdout).toMatch(/same: today’s code decides the same at every step\n {2}ran .* UTC so far, code/);
+  await client.cancelDream(dreamId, 'test');
+  await temporal.workflow
+    .getHandle(dreamId)
+    .result()
+    .catch(() => undefined);
 }, 600_000);
 
 it('replays files, with or without a database, and says of others what is wrong with them', async () => {

@@ -75,7 +75,7 @@ class Report {
   readonly #cli: Cli;
   readonly #asJson: boolean;
   readonly #runs: ReplayedRun[] = [];
-  readonly #totals: ReplayTotals = { runs: 0, same: 0, notReplayed: 0, timed: 0, ms: 0, wrong: 0, rowsDiffer: 0 };
+  readonly #totals: ReplayTotals = { runs: 0, same: 0, notReplayed: 0, cutOff: 0, timed: 0, ms: 0, wrong: 0, rowsDiffer: 0 };
   #left: Record<'due' | 'archived' | 'missing', number> | null = null;
 
   constructor(cli: Cli, asJson: boolean) {
@@ -94,9 +94,10 @@ class Report {
         totals.timed += 1;
         totals.ms += run.ms ?? 0;
       }
+      if (run.verdict === 'cut_off') totals.cutOff += 1;
       if (run.verdict === 'not_replayed') totals.notReplayed += 1;
       if (run.rows.verdict === 'differ') totals.rowsDiffer += 1;
-      if (!run.ok) totals.wrong += 1;
+      if (!run.ok && (run.verdict !== 'cut_off' || run.rows.verdict === 'differ')) totals.wrong += 1;
     }
   }
 
@@ -106,7 +107,7 @@ class Report {
 
   end(): number {
     const { terminal } = this.#cli;
-    const ok = this.#totals.wrong === 0;
+    const ok = this.#totals.wrong + this.#totals.cutOff === 0;
     if (this.#asJson) terminal.json({ ok, runs: this.#runs, ...(this.#left === null ? {} : { dreams: this.#left }) });
     else {
       const unknown = this.#left ?? { due: 0, missing: 0 };
