@@ -11,7 +11,8 @@ import { archivedRuns, lostRuns, runInFile, runsOfDream } from './replay/find-ru
 import type { HistoryFile } from './replay/read-history-file.ts';
 import { ReplayProcess } from './replay/replay-process.ts';
 import { inputOf, stepsOf } from './replay/run-steps.ts';
-import { installedVersion, TodaysCode } from './replay/todays-code.ts';
+import { TodaysCode } from './replay/todays-code.ts';
+import { installedVersion } from './version.ts';
 import { detailOf, whereItDiffers } from './replay/where-it-differs.ts';
 import type { WorkflowCode } from './replay/workflow-code.ts';
 

@@ -7,8 +7,7 @@ import { sdkVersion } from './sdk-version.ts';
 
 /** One history on stdin, one answer on stdout, a line each. A process of its own: it needs no server, and runs code of long ago. */
 interface Question {
-  /** Of an archived bundle; null for today's code. */
-  bundlePath: string | null;
+  bundlePath: string;
   workflowId: string;
   /** Protobuf, base64. */
   history: string;

@@ -2,7 +2,6 @@ import type { WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import type { History } from '../db/history/bytes.ts';
-import { workflowBundle } from './workflow-bundle.ts';
 
 export interface ReplayAnswer {
   /** `differs`: the code decided something else; `failed`: it could not decide at all, or could not be run. */
@@ -18,10 +17,10 @@ type Replay = Awaited<ReturnType<typeof startReplay>>;
 
 /** Replays histories one after the other; those of one bundle share a replay worker, whose start costs more than a replay. */
 export class Replayer {
-  #bundlePath: string | null | undefined;
+  #bundlePath: string | undefined;
   #replay: Replay | undefined;
 
-  async replay(bundlePath: string | null, workflowId: string, history: History): Promise<ReplayAnswer> {
+  async replay(bundlePath: string, workflowId: string, history: History): Promise<ReplayAnswer> {
     let isFirst = true;
     try {
       const replay = await this.#for(bundlePath);
@@ -44,11 +43,11 @@ export class Replayer {
     await replay?.close();
   }
 
-  async #for(bundlePath: string | null): Promise<Replay> {
+  async #for(bundlePath: string): Promise<Replay> {
     if (this.#replay !== undefined && this.#bundlePath === bundlePath) return this.#replay;
     await this.close();
     this.#bundlePath = bundlePath;
-    this.#replay = await startReplay(bundlePath === null ? await workflowBundle() : { codePath: bundlePath });
+    this.#replay = await startReplay({ codePath: bundlePath });
     return this.#replay;
   }
 }

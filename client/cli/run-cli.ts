@@ -1,8 +1,5 @@
 /** One call of the command line: arguments in, words out, exit code as the answer. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { packageFolder } from '../up/entry-point.ts';
 import type { Cli } from './cli.ts';
 import { createCli } from './cli.ts';
 import { aliasCommand } from './commands/alias.ts';
@@ -30,6 +27,7 @@ import { undoCommand } from './commands/undo.ts';
 import { upCommand } from './commands/up.ts';
 import { watchCommand } from './commands/watch.ts';
 import { workerCommand } from './commands/worker.ts';
+import { installedVersion } from '../version.ts';
 import type { Interrupts } from './interrupts.ts';
 import { catchInterrupts } from './interrupts.ts';
 import { reportError } from './report-error.ts';
@@ -91,14 +89,10 @@ Examples:
   $ dreams dream --all
 `;
 
-function packageVersion(): string {
-  return (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version;
-}
-
 export function buildProgram(cli: Cli, streams: Streams): Command {
   const program = new Command('dreams')
     .description('Reads a memory store and past sessions of agents, writes a reorganised store with evidence for each change')
-    .version(packageVersion(), '--version', 'print the version')
+    .version(installedVersion(), '--version', 'print the version')
     .addHelpText('after', environmentHelp);
   for (const create of [
     upCommand,

@@ -1,6 +1,6 @@
 /** The installed workflow code, read or bundled once and hashed: a verdict is worth little later unless it names the code that gave it. */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bareEnvironment } from '../../config/environment.ts';
 import { sha256Hex } from '../../domain/hash.ts';
-import { packageFolder } from '../up/entry-point.ts';
 import type { CodeToRun, WorkflowCode } from './workflow-code.ts';
 
 const isSource = import.meta.url.endsWith('.ts');
@@ -53,9 +52,4 @@ async function bundled(): Promise<string> {
   const loader = isSource ? ['--import', import.meta.resolve('tsx')] : [];
   const { stdout } = await promisify(execFile)(execPath, [...loader, bundler], { maxBuffer: longestBundle, env: bareEnvironment() });
   return stdout;
-}
-
-/** Of open-dreams, as installed. */
-export function installedVersion(): string {
-  return (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 }
