@@ -113,3 +113,5 @@ export function inputOf(contents: Record<string, string>, seeds: Parameters<type
 }
 
 export const cases = fc.tuple(store, fc.array(seedProposal, { maxLength: 12 }));
+
+export type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
