@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { execPath, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { workflowsPath } from './workflow-bundle.ts';
+import { workflowsPath } from '../config/workflow-bundle.ts';
 
 /** `npm run build`: all that the package runs from, in dist/. */
 const root = fileURLToPath(new URL('../', import.meta.url));

@@ -1,6 +1,6 @@
 import { stdout } from 'node:process';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { workflowsPath } from './workflow-bundle.ts';
+import { workflowsPath } from '../config/workflow-bundle.ts';
 
 /** Writes the bundled workflow code to its output: a process of its own, because the bundler's memory is never given back. */
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../domain/errors.ts';
 import { isDreamsError } from '../domain/errors.ts';
 import { createOfflineEngine } from '../engines/offline/offline-engine.ts';
 import { runWorker } from './run-worker.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { workflowBundle } from '../config/workflow-bundle.ts';
 
 /** The worker process of `dreams up` and `dreams worker`. */
 async function main(): Promise<void> {

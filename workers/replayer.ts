@@ -1,4 +1,3 @@
-import type { WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import type { History } from '../db/history/bytes.ts';
@@ -47,14 +46,14 @@ export class Replayer {
     if (this.#replay !== undefined && this.#bundlePath === bundlePath) return this.#replay;
     await this.close();
     this.#bundlePath = bundlePath;
-    this.#replay = await startReplay({ codePath: bundlePath });
+    this.#replay = await startReplay(bundlePath);
     return this.#replay;
   }
 }
 
-async function startReplay(bundle: WorkflowBundleOption) {
+async function startReplay(codePath: string) {
   const queue = new Queue<{ workflowId: string; history: History }>();
-  const results = Worker.runReplayHistories({ workflowBundle: bundle }, queue as AsyncIterable<never>);
+  const results = Worker.runReplayHistories({ workflowBundle: { codePath } }, queue as AsyncIterable<never>);
   let isNew = true;
   return {
     isNew: () => isNew,

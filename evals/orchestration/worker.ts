@@ -3,7 +3,7 @@ import { argv, stderr, stdout } from 'node:process';
 import { readEnvironment } from '../../config/environment.ts';
 import { createLog } from '../../config/log.ts';
 import { runWorker } from '../../workers/run-worker.ts';
-import { workflowBundle } from '../../workers/workflow-bundle.ts';
+import { workflowBundle } from '../../config/workflow-bundle.ts';
 import { recordCall } from './calls.ts';
 import { timedEngine } from './timed-engine.ts';
 

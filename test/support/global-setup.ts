@@ -9,7 +9,7 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedServer } from '../../db/embedded/server.ts';
-import { workflowsPath } from '../../workers/workflow-bundle.ts';
+import { workflowsPath } from '../../config/workflow-bundle.ts';
 import { freePort } from './free-port.ts';
 import { neverReplayed, replaySummary } from './none-forgotten.ts';
 

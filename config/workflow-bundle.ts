@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { WorkflowBundleOption } from '@temporalio/worker';
 
 /** Made by `npm run build` beside the compiled tree. */
 export const builtBundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
@@ -14,11 +13,11 @@ export const workflowsPath = fileURLToPath(new URL(isSource ? '../workflows/inde
 
 const longestBundle = 100_000_000;
 
-/** The workflow code for a worker: built beforehand in the package, bundled at the start in the checkout. */
-export async function workflowBundle(): Promise<WorkflowBundleOption> {
+/** Today's workflow code: built beforehand in the package, bundled when it is asked for in the checkout, by a process with this environment. */
+export async function workflowBundle(env: NodeJS.ProcessEnv = process.env): Promise<{ codePath: string } | { code: string }> {
   if (existsSync(builtBundle)) return { codePath: builtBundle };
-  const program = fileURLToPath(new URL(isSource ? './bundle-workflows.ts' : './bundle-workflows.js', import.meta.url));
+  const program = fileURLToPath(new URL(`../workers/bundle-workflows.${isSource ? 'ts' : 'js'}`, import.meta.url));
   const loader = isSource ? ['--import', import.meta.resolve('tsx')] : [];
-  const { stdout } = await promisify(execFile)(execPath, [...loader, program], { maxBuffer: longestBundle });
+  const { stdout } = await promisify(execFile)(execPath, [...loader, program], { maxBuffer: longestBundle, env });
   return { code: stdout };
 }
